@@ -1,0 +1,17 @@
+// What commands and requests look up about our own companies.
+import type { Kysely } from 'kysely';
+import type { DB } from '../platform/tables.gen.ts';
+
+/** The ids of the legal entities with these codes; a code that names none is left out. */
+export async function legalEntityIdsByCode(
+  db: Kysely<DB>,
+  codes: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (codes.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('legal_entity')
+    .select(['code', 'legal_entity_id'])
+    .where('code', 'in', codes)
+    .execute();
+  return new Map(rows.map((row) => [row.code, row.legal_entity_id]));
+}

@@ -1,0 +1,127 @@
+// The text of one connection: its page is read once, and its lists, page info and count are aggregates over that page.
+import { sql } from 'kysely';
+import type { Row, Scope, TableName } from './fields.ts';
+import { concatenated, objectText, orNull, type Text } from './json-text.ts';
+import { beyond, cursorSql, orderSql, type Page } from './pages.ts';
+import type { Selected } from './selection.ts';
+import type { Sql } from './slots.ts';
+
+/** `"invoice" as "t3"` */
+export function tableOf(row: Row<TableName>): Sql {
+  return sql`${sql.table(row.table)} as ${sql.ref(row.alias)}`;
+}
+
+/** ` where (a) and (b)`, or nothing where there is no condition. */
+export function whereAll(conditions: readonly (Sql | undefined)[]): Sql {
+  const given = conditions.filter((condition) => condition !== undefined);
+  return given.length === 0
+    ? sql``
+    : sql` where ${sql.join(
+        given.map((one) => sql`(${one})`),
+        sql` and `,
+      )}`;
+}
+
+/**
+ * Writes a page as
+ * ```sql
+ * (select '{"nodes":[' || coalesce(string_agg(<node>, ','), '') || ']}'
+ *  from (select t1.* from invoice as t1 where ... order by t1.issued_on desc, t1.invoice_id desc limit 10) as t1)
+ * ```
+ * with a row number, and one row more than asked, only where page info or reading from the end needs them.
+ */
+export class ConnectionText {
+  private readonly page: Page;
+  private readonly row: Row<TableName>;
+  private readonly scope: Scope<TableName>;
+  private readonly matching: readonly (Sql | undefined)[];
+  private readonly numbered: boolean;
+  private readonly oneMore: boolean;
+  private reads = false;
+
+  /** `asked` are the page info fields of the selection. */
+  constructor(
+    page: Page,
+    scope: Scope<TableName>,
+    matching: readonly (Sql | undefined)[],
+    asked: ReadonlySet<string>,
+  ) {
+    this.page = page;
+    this.row = scope.row;
+    this.scope = scope;
+    this.matching = matching;
+    this.oneMore = asked.has(page.backward ? 'hasPreviousPage' : 'hasNextPage');
+    this.numbered = page.backward || this.oneMore || asked.has('startCursor') || asked.has('endCursor');
+  }
+
+  /** The page's rows as a JSON list of the given element. */
+  list(element: Text): Text {
+    this.reads = true;
+    const order = this.page.backward ? sql` order by ${this.number} desc` : sql``;
+    return ['[', sql`coalesce(string_agg(${concatenated(element)}, ','${order})${this.within()}, '')`, ']'];
+  }
+
+  /** The number of all matching rows, whatever the page. */
+  total(): Text {
+    return [sql`(select count(*) from ${tableOf(this.row)}${whereAll(this.matching)})`];
+  }
+
+  pageInfo(selected: Selected): Text {
+    const entries: [string, Text][] = [];
+    for (const [key, [node]] of selected) entries.push([key, this.pageInfoField(node?.name.value ?? '')]);
+    return objectText(entries);
+  }
+
+  /** The connection object; reads the page only where an entry needs it. */
+  whole(entries: readonly [string, Text][]): Text {
+    const text = objectText(entries);
+    if (!this.reads) return text;
+    const { order, backward, after, before, size } = this.page;
+    const where = whereAll([
+      ...this.matching,
+      after && beyond(order, this.scope, after, 'after'),
+      before && beyond(order, this.scope, before, 'before'),
+    ]);
+    const by = orderSql(order, this.scope, backward);
+    const number = this.numbered ? sql`, row_number() over (order by ${by}) as "#"` : sql``;
+    const alias = sql.ref(this.row.alias);
+    const limit = this.oneMore ? sql`${size} + 1` : size;
+    const rows = sql`select ${alias}.*${number} from ${tableOf(this.row)}${where} order by ${by} limit ${limit}`;
+    return [sql`(select ${concatenated(text)} from (${rows}) as ${alias})`];
+  }
+
+  private get number(): Sql {
+    return sql.ref(`${this.row.alias}.#`);
+  }
+
+  private within(): Sql {
+    return this.oneMore ? sql` filter (where ${this.number} <= ${this.page.size})` : sql``;
+  }
+
+  private pageInfoField(name: string): Text {
+    if (name === '__typename') return ['"PageInfo"'];
+    if (name === 'startCursor' || name === 'endCursor') {
+      this.reads = true;
+      const way = (name === 'startCursor') !== this.page.backward ? sql`asc` : sql`desc`;
+      const cursor = cursorSql(this.page.order, this.scope);
+      return orNull([
+        '"',
+        sql`(array_agg(${cursor} order by ${this.number} ${way})${this.within()})[1]`,
+        '"',
+      ]);
+    }
+    const ahead = (name === 'hasNextPage') !== this.page.backward;
+    if (!ahead) return this.behind();
+    this.reads = true;
+    return [sql`(count(*) > ${this.page.size})::text`];
+  }
+
+  /** Whether rows stand on the side that the page was entered from: at the cursor or beyond it. */
+  private behind(): Text {
+    const { order, backward, after, before } = this.page;
+    const cursor = backward ? before : after;
+    if (!cursor) return ['false'];
+    const side = beyond(order, this.scope, cursor, backward ? 'after' : 'before', true);
+    return [sql`(exists (select 1 from ${tableOf(this.row)}${whereAll([...this.matching, side])}))::text`];
+  }
+}

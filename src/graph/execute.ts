@@ -1,0 +1,203 @@
+// Two outlets for one compiled read: a query that compiles whole is answered with PostgreSQL's text as it is; everything else takes
+// the ordinary executor, which runs the same single statement once and reads its fields by response key.
+import type {
+  ApolloServerPlugin,
+  GraphQLRequest,
+  GraphQLRequestContextDidResolveOperation,
+  GraphQLRequestContextResponseForOperation,
+  GraphQLResponse,
+} from '@apollo/server';
+import { HeaderMap } from '@apollo/server';
+import { type FormattedExecutionResult, GraphQLError, getVariableValues } from 'graphql';
+import type { StatementHandle, Statements } from '../platform/statements.ts';
+import { type Access, assertMayAsk } from './access.ts';
+import type { Reader } from './compile.ts';
+import type { GraphContext } from './context.ts';
+import type { Price } from './cost.ts';
+import { limitExceeded, withoutPartialData } from './errors.ts';
+import type { Plan, Plans } from './plan.ts';
+import type { Bindings } from './slots.ts';
+
+/** The compiled read of one operation, with what binds it. */
+export interface RequestRead {
+  readonly plan: Plan;
+  readonly bindings: Bindings;
+  /** The statement's parameters; reading them has checked ids, cursors and page sizes. */
+  readonly values: readonly unknown[];
+  readonly reader: Reader;
+  readonly price: Price;
+  /** The operation's `data` from the store, run at most once, and the handle it ran on. */
+  readonly once: () => Promise<{ readonly data: Record<string, unknown>; readonly handle: StatementHandle }>;
+  /** Ends the transaction that `once` opened. */
+  close: () => Promise<void>;
+}
+
+export interface ReadOptions {
+  readonly plans: Plans;
+  readonly statements: Statements;
+  readonly maximumCost: number;
+  readonly maximumNodes: number;
+  /** Turns an error into what the client may know; the same function that Apollo calls. */
+  readonly failed: (error: unknown) => GraphQLResponse['body'];
+  readonly measure: (outlet: 'raw' | 'executor', seconds: number, price: Price) => void;
+  readonly monotonic: () => number;
+}
+
+/** The key under which an answer's text stands in `data` until the response is written; no response key can be a symbol. */
+const rawText = Symbol('raw text');
+
+/** Writes a result: a raw answer as it is, anything else as JSON. */
+export function stringifyResult(result: FormattedExecutionResult): string {
+  const text: unknown = Reflect.get(result.data ?? {}, rawText);
+  return typeof text === 'string' ? text : JSON.stringify(result);
+}
+
+export function readerOf(access: Access): Reader {
+  return {
+    profile: access.profile,
+    allEntities: access.entities === 'all',
+    lifted: access.lifted,
+    denied: access.denied,
+  };
+}
+
+/** The Apollo plugin of the read path. Coercion, access, compilation and cost run, in this order, before any SQL. */
+export function readPlugin(options: ReadOptions): ApolloServerPlugin<GraphContext> {
+  return {
+    async requestDidStart() {
+      const started = options.monotonic();
+      return {
+        async didResolveOperation(request) {
+          prepare(options, request);
+        },
+        async responseForOperation(request) {
+          return answerRaw(options, request, started);
+        },
+        async willSendResponse({ contextValue, response, request }) {
+          const { read } = contextValue;
+          if (!read || read.plan.whole) return;
+          await read.close();
+          options.measure('executor', options.monotonic() - started, read.price);
+          if (response.body.kind !== 'single') return;
+          const result = withoutPartialData(response.body.singleResult);
+          const extensions = asksForCost(request) ? { extensions: { cost: read.price } } : {};
+          response.body.singleResult = { ...result, ...extensions };
+        },
+      };
+    },
+  };
+}
+
+function prepare(
+  options: ReadOptions,
+  request: GraphQLRequestContextDidResolveOperation<GraphContext>,
+): void {
+  const { operation, document, contextValue, schema, queryHash } = request;
+  if (operation?.operation !== 'query') return;
+  const coerced = getVariableValues(
+    schema,
+    operation.variableDefinitions ?? [],
+    request.request.variables ?? {},
+    {
+      maxErrors: 5,
+    },
+  );
+  if (coerced.errors) throw inputErrors(coerced.errors);
+  assertMayAsk(contextValue.access, document, operation);
+  if (!contextValue.access) return;
+  const access = contextValue.access;
+  const reader = readerOf(access);
+  const plan = options.plans.planOf(queryHash, document, operation, coerced.coerced, reader);
+  const bindings: Bindings = {
+    variables: coerced.coerced,
+    entities: access.entities === 'all' ? [] : access.entities,
+    subject: access.subject,
+    roles: [...access.roles],
+    now: contextValue.now,
+  };
+  const price = plan.price(bindings);
+  if (price.cost > options.maximumCost) throw limitExceeded('cost', price.cost, options.maximumCost);
+  if (price.nodes > options.maximumNodes) throw limitExceeded('nodes', price.nodes, options.maximumNodes);
+  contextValue.read = requestRead(options, plan, bindings, reader, price, contextValue.signal);
+}
+
+function inputErrors(errors: readonly GraphQLError[]): GraphQLError {
+  const message = errors.map((error) => error.message).join('; ');
+  const nodes = errors.flatMap((error) => error.nodes ?? []);
+  return new GraphQLError(message, { nodes, extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } } });
+}
+
+function requestRead(
+  options: ReadOptions,
+  plan: Plan,
+  bindings: Bindings,
+  reader: Reader,
+  price: Price,
+  signal: AbortSignal,
+): RequestRead {
+  const values = plan.values(bindings);
+  let running: ReturnType<RequestRead['once']> | undefined;
+  let end: (() => void) | undefined;
+  let ended: Promise<unknown> | undefined;
+  const run = async (handle: StatementHandle) => {
+    const [row] = await handle.run(plan.text, values, { name: plan.name, signal });
+    return JSON.parse(String(row?.['data'] ?? 'null')) as Record<string, unknown>;
+  };
+  return {
+    plan,
+    bindings,
+    values,
+    reader,
+    price,
+    once: () => {
+      running ??= new Promise((resolve, reject) => {
+        ended = options.statements
+          .snapshot(async (handle) => {
+            const data = await run(handle);
+            const closed = new Promise<void>((done) => {
+              end = done;
+            });
+            resolve({ data, handle });
+            await closed;
+          })
+          .catch(reject);
+      });
+      return running;
+    },
+    close: async () => {
+      await running?.catch(() => undefined);
+      end?.();
+      await ended;
+    },
+  };
+}
+
+/** Whether the client wants to know what its operation cost: header `x-revgraph-cost`. */
+function asksForCost(request: GraphQLRequest): boolean {
+  return request.http?.headers.get('x-revgraph-cost') !== undefined;
+}
+
+async function answerRaw(
+  options: ReadOptions,
+  request: GraphQLRequestContextResponseForOperation<GraphContext>,
+  started: number,
+): Promise<GraphQLResponse | null> {
+  const { read } = request.contextValue;
+  if (!read?.plan.whole) return null;
+  const http = { headers: new HeaderMap() };
+  try {
+    const [row] = await options.statements.run(read.plan.text, read.values, {
+      name: read.plan.name,
+      signal: request.contextValue.signal,
+    });
+    const data = String(row?.['data']);
+    const extensions = asksForCost(request.request)
+      ? `,"extensions":{"cost":${JSON.stringify(read.price)}}`
+      : '';
+    options.measure('raw', options.monotonic() - started, read.price);
+    const answer: Record<string | symbol, unknown> = { [rawText]: `{"data":${data}${extensions}}` };
+    return { http, body: { kind: 'single', singleResult: { data: answer } } };
+  } catch (error) {
+    return { http, body: options.failed(error) };
+  }
+}

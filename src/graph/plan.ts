@@ -1,0 +1,130 @@
+// Plans: a document with an operation, a shape of variables and an access profile is compiled once and kept. A plan is the
+// statement's text, its slots and its cost as a function of a request's bindings.
+import { createHash } from 'node:crypto';
+import {
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  type GraphQLInputType,
+  type GraphQLSchema,
+  Kind,
+  type OperationDefinitionNode,
+  typeFromAST,
+} from 'graphql';
+import {
+  type CompiledQuery,
+  DummyDriver,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  sql,
+} from 'kysely';
+import { shapeOf } from './arguments.ts';
+import { compileQuery, type Reader } from './compile.ts';
+import { type Price, priceOf } from './cost.ts';
+import { concatenated } from './json-text.ts';
+import type { Registry } from './registry.ts';
+import { rootSelection } from './selection.ts';
+import { type Bindings, Slot } from './slots.ts';
+
+/** A compiled operation. */
+export interface Plan {
+  /** One statement with one row and one column: the JSON of `data`, as far as it compiles. Empty where nothing does. */
+  readonly text: string;
+  /** The name to prepare the statement under: a hash of its text. Undefined at the first use, which may be the only one. */
+  name: string | undefined;
+  readonly values: (bindings: Bindings) => unknown[];
+  readonly price: (bindings: Bindings) => Price;
+  /** True where the statement's text is the whole answer. */
+  readonly whole: boolean;
+}
+
+const MAXIMUM_PLANS = 1_000;
+
+/** The plans of one process, at most 1,000, the least recently used leaving first. */
+export class Plans {
+  private readonly registry: Registry;
+  private readonly plans = new Map<string, Plan>();
+  private readonly compiler = new Kysely<never>({
+    dialect: {
+      createAdapter: () => new PostgresAdapter(),
+      createDriver: () => new DummyDriver(),
+      createIntrospector: (db) => new PostgresIntrospector(db),
+      createQueryCompiler: () => new PostgresQueryCompiler(),
+    },
+  });
+
+  constructor(registry: Registry) {
+    this.registry = registry;
+  }
+
+  /** The plan of a query for a reader. `documentKey` identifies the document's text. Throws access and input errors. */
+  planOf(
+    documentKey: string,
+    document: DocumentNode,
+    operation: OperationDefinitionNode,
+    variables: Readonly<Record<string, unknown>>,
+    reader: Reader,
+  ): Plan {
+    const shape = shapeOfVariables(this.registry.schema, operation, variables);
+    const key = `${documentKey}|${operation.name?.value ?? ''}|${shape}|${reader.profile}`;
+    const known = this.plans.get(key);
+    if (known) {
+      this.plans.delete(key);
+      this.plans.set(key, known);
+      known.name ??= `r_${createHash('sha256').update(known.text).digest('base64url').slice(0, 32)}`;
+      return known;
+    }
+    const plan = this.compile(document, operation, variables, reader);
+    this.plans.set(key, plan);
+    const oldest = this.plans.keys().next().value;
+    if (this.plans.size > MAXIMUM_PLANS && oldest !== undefined) this.plans.delete(oldest);
+    return plan;
+  }
+
+  get size(): number {
+    return this.plans.size;
+  }
+
+  private compile(
+    document: DocumentNode,
+    operation: OperationDefinitionNode,
+    variables: Readonly<Record<string, unknown>>,
+    reader: Reader,
+  ): Plan {
+    const scope = { fragments: fragmentsOf(document), variables };
+    const selected = rootSelection(operation.selectionSet, scope);
+    const compiled = compileQuery(this.registry, reader, selected, scope);
+    const query: CompiledQuery = sql`select ${concatenated(compiled.text)} as "data"`.compile(this.compiler);
+    const parameters = query.parameters;
+    return {
+      text: query.sql,
+      name: undefined,
+      values: (bindings) => parameters.map((value) => (value instanceof Slot ? value.read(bindings) : value)),
+      price: (bindings) => priceOf(compiled.costs, bindings),
+      whole: compiled.whole,
+    };
+  }
+}
+
+/** The fragments of a document by name. */
+export function fragmentsOf(document: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> {
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const definition of document.definitions) {
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
+  }
+  return fragments;
+}
+
+function shapeOfVariables(
+  schema: GraphQLSchema,
+  operation: OperationDefinitionNode,
+  variables: Readonly<Record<string, unknown>>,
+): string {
+  let shape = '';
+  for (const definition of operation.variableDefinitions ?? []) {
+    const type = typeFromAST(schema, definition.type) as GraphQLInputType | undefined;
+    if (type) shape += `${shapeOf(variables[definition.variable.name.value], type)};`;
+  }
+  return shape;
+}
