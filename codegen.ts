@@ -48,6 +48,7 @@ export async function generateTypes(documents: readonly DocumentNode[]): Promise
       enumsAsTypes: true,
       strictScalars: true,
       scalars,
+      namingConvention: 'keep',
       skipTypename: true,
       useTypeImports: true,
       avoidOptionals: { field: true },

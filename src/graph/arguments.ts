@@ -77,7 +77,7 @@ export function argumentsOf(
   const values = new Map<string, ArgumentValue>();
   for (const definition of definitions) {
     const node = nodes.find((candidate) => candidate.name.value === definition.name);
-    const value = node && valueOf(node.value, definition.type, variables);
+    const value = node && readValue(node.value, definition.type, variables);
     if (value) values.set(definition.name, value);
     else if (definition.defaultValue !== undefined)
       values.set(definition.name, constant(definition.defaultValue));
@@ -90,7 +90,7 @@ export function argumentsOf(
   return new Args(values);
 }
 
-function valueOf(
+function readValue(
   node: ValueNode,
   type: GraphQLInputType,
   variables: Readonly<Record<string, unknown>>,
@@ -106,7 +106,7 @@ function valueOf(
     const fields = new Map<string, ArgumentValue>();
     for (const field of Object.values(bare.getFields())) {
       const given = node.fields.find((candidate) => candidate.name.value === field.name);
-      const value = given && valueOf(given.value, field.type, variables);
+      const value = given && readValue(given.value, field.type, variables);
       if (value) fields.set(field.name, value);
       else if (field.defaultValue !== undefined) fields.set(field.name, constant(field.defaultValue));
     }
@@ -116,10 +116,10 @@ function valueOf(
     const items = node.kind === Kind.LIST ? node.values : [node];
     const inner = isNonNullType(bare.ofType) ? bare.ofType.ofType : bare.ofType;
     if (isInputObjectType(inner)) {
-      return { kind: 'list', items: items.flatMap((item) => valueOf(item, bare.ofType, variables) ?? []) };
+      return { kind: 'list', items: items.flatMap((item) => readValue(item, bare.ofType, variables) ?? []) };
     }
     if (items.some((item) => item.kind === Kind.VARIABLE)) {
-      const readers = items.map((item) => valueOf(item, bare.ofType, variables));
+      const readers = items.map((item) => readValue(item, bare.ofType, variables));
       const slots = readers.flatMap((reader) => (reader?.kind === 'leaf' ? [reader.slot] : []));
       return leaf(new Slot((bindings) => slots.map((slot) => slot.read(bindings))), undefined, false);
     }

@@ -6,14 +6,14 @@ import {
   type GraphQLObjectType,
   getNamedType,
   isEnumType,
-  isInputObjectType,
   isNonNullType,
   isObjectType,
 } from 'graphql';
 import { sql } from 'kysely';
 import { type Args, argumentsOf, noArgs } from './arguments.ts';
 import { hiddenKey } from './computed.ts';
-import { ConnectionText, tableOf, whereAll } from './connection-text.ts';
+import { connectionField } from './connection.ts';
+import { tableOf, whereAll } from './connection-text.ts';
 import { COST, type Cost, leafCost, SHORT_LIST } from './cost.ts';
 import { forbidden } from './errors.ts';
 import {
@@ -21,25 +21,20 @@ import {
   type Field,
   type ManyField,
   type ObjectField,
+  type OneField,
   type Row,
+  type RowsField,
   type Scope,
   type TableName,
+  type ValueField,
   type ViewerScope,
 } from './fields.ts';
-import { filterCondition } from './filter.ts';
-import {
-  amountText,
-  concatenated,
-  objectText,
-  orNull,
-  scalarListText,
-  scalarText,
-  type Text,
-} from './json-text.ts';
-import { cursorSql, type Page, pageOf } from './pages.ts';
+import { concatenated, objectText, orNull, scalarListText, scalarText, type Text } from './json-text.ts';
+import { moneyObject } from './money-text.ts';
 import { isConnection, isListField, maskOf, type Registry } from './registry.ts';
 import { type Document, type Selected, selectionOf } from './selection.ts';
-import { parameter, type Sql, viewerSlots } from './slots.ts';
+import { parameter, viewerSlots } from './slots.ts';
+import type { Written } from './written.ts';
 
 /** What the compiler must know of a viewer: it becomes part of the statement, and `profile` part of the cache's key. */
 export interface Reader {
@@ -48,12 +43,6 @@ export interface Reader {
   readonly lifted: ReadonlySet<string>;
   /** Types that the viewer may not read at all. */
   readonly denied: ReadonlySet<string>;
-}
-
-/** A field or object as text, with its cost. */
-interface Written {
-  readonly text: Text;
-  readonly cost: Cost;
 }
 
 /** The compiled selection of an operation's root. */
@@ -154,47 +143,60 @@ class Writer {
     nodes: readonly FieldNode[],
     scope: Scope<TableName>,
   ): Written {
-    const nullable = !isNonNullType(definition.type);
     switch (meaning.kind) {
-      case 'value': {
-        const type = getNamedType(definition.type);
-        const value = meaning.expression(scope);
-        const text = isListField(definition)
-          ? scalarListText(value)
-          : scalarText(type.name, value, isEnumType(type));
-        return { text: nullable ? orNull(text) : text, cost: leafCost(meaning.cost) };
-      }
+      case 'value':
+        return this.value(definition, meaning, scope);
       case 'money':
-        return this.money(meaning.amount(scope), meaning.currency(scope), nodes, nullable, meaning.cost);
+        return moneyObject(
+          { amount: meaning.amount(scope), currency: meaning.currency(scope) },
+          selectionOf(nodes, this.document),
+          !isNonNullType(definition.type),
+          meaning.cost,
+        );
       case 'one':
-        return this.one(definition, meaning.type, meaning.on, meaning.cost, nodes, scope);
+        return this.one(definition, meaning, nodes, scope);
       case 'many': {
         const type = getNamedType(definition.type);
         return isObjectType(type) && isConnection(type)
-          ? this.connection(definition, type, meaning, nodes, scope)
+          ? this.connection(definition, meaning, nodes, scope)
           : this.list(definition, meaning, nodes, scope);
       }
       case 'object':
         return this.embedded(definition, meaning, nodes, scope);
-      case 'rows': {
-        const row = this.row(scope.row.table);
-        const inner = this.object(objectTypeOf(definition), selectionOf(nodes, this.document), {
-          ...this.scopeOf(row, scope.args),
-          outer: scope.args,
-        });
-        const order = meaning.order ? sql` order by ${meaning.order(row)}` : sql``;
-        const text = sql`(select coalesce(string_agg(${concatenated(inner.text)}, ','${order}), '') from ${meaning.from(scope)} as ${sql.ref(row.alias)})`;
-        return {
-          text: ['[', text, ']'],
-          cost: {
-            own: meaning.cost ?? 0,
-            rows: meaning.rows ?? SHORT_LIST,
-            node: true,
-            children: inner.costs,
-          },
-        };
-      }
+      case 'rows':
+        return this.rows(definition, meaning, nodes, scope);
     }
+  }
+
+  private value(
+    definition: GraphQLField<unknown, unknown>,
+    meaning: ValueField<TableName>,
+    scope: Scope<TableName>,
+  ): Written {
+    const type = getNamedType(definition.type);
+    const value = meaning.expression(scope);
+    const text = isListField(definition)
+      ? scalarListText(value)
+      : scalarText(type.name, value, isEnumType(type));
+    return { text: isNonNullType(definition.type) ? text : orNull(text), cost: leafCost(meaning.cost) };
+  }
+
+  /** Rows of a query of their own, as a short list. */
+  private rows(
+    definition: GraphQLField<unknown, unknown>,
+    meaning: RowsField<TableName>,
+    nodes: readonly FieldNode[],
+    scope: Scope<TableName>,
+  ): Written {
+    const row = this.row(scope.row.table);
+    const selected = selectionOf(nodes, this.document);
+    const inner = this.object(objectTypeOf(definition), selected, this.scopeOf(row, scope.args));
+    const order = meaning.order ? sql` order by ${meaning.order(row)}` : sql``;
+    const text = sql`(select coalesce(string_agg(${concatenated(inner.text)}, ','${order}), '') from ${meaning.from(scope)} as ${sql.ref(row.alias)})`;
+    return {
+      text: ['[', text, ']'],
+      cost: { own: meaning.cost ?? 0, rows: meaning.rows ?? SHORT_LIST, node: true, children: inner.costs },
+    };
   }
 
   /** An object over the same row, or over the one row of a FROM item that its fields share. */
@@ -220,54 +222,20 @@ class Writer {
     return { text, cost: { own: meaning.cost ?? 0, rows: 1, node: true, children: inner.costs } };
   }
 
-  /** A Money object. Where only one of amount and currency is asked, the other still decides whether there is any money. */
-  private money(
-    amount: Sql,
-    currency: Sql,
-    nodes: readonly FieldNode[],
-    nullable: boolean,
-    cost?: number,
-  ): Written {
-    const entries: [string, Text][] = [];
-    const asked = new Set<string>();
-    for (const [key, [node]] of selectionOf(nodes, this.document)) {
-      const name = node?.name.value ?? '';
-      asked.add(name);
-      if (name === '__typename') entries.push([key, ['"Money"']]);
-      else if (name === 'amount') entries.push([key, amountText(amount, currency)]);
-      else entries.push([key, ['"', currency, '"']]);
-    }
-    let text = objectText(entries);
-    const unasked = [...(asked.has('amount') ? [] : [amount]), ...(asked.has('currency') ? [] : [currency])];
-    if (nullable && unasked.length > 0) {
-      const present = sql.join(
-        unasked.map((part) => sql`(${part}) is not null`),
-        sql` and `,
-      );
-      text = [sql`case when ${present} then ${concatenated(text)} end`];
-    }
-    const children = entries.map(() => leafCost());
-    return { text: nullable ? orNull(text) : text, cost: { own: cost ?? 0, rows: 1, node: true, children } };
-  }
-
   private one(
     definition: GraphQLField<unknown, unknown>,
-    typeName: string,
-    on: (scope: Scope<TableName>, related: Row<TableName>) => Sql,
-    own: number | undefined,
+    meaning: OneField<TableName>,
     nodes: readonly FieldNode[],
     scope: Scope<TableName>,
   ): Written {
-    const row = this.row(this.registry.source(typeName).table);
-    const inner = this.object(objectTypeOf(definition), selectionOf(nodes, this.document), {
-      ...this.scopeOf(row, scope.args),
-      outer: scope.args,
-    });
-    const where = whereAll([on(scope, row), this.viewer.sees(typeName, row)]);
+    const row = this.row(this.registry.source(meaning.type).table);
+    const selected = selectionOf(nodes, this.document);
+    const inner = this.object(objectTypeOf(definition), selected, this.scopeOf(row, scope.args));
+    const where = whereAll([meaning.on(scope, row), this.viewer.sees(meaning.type, row)]);
     const text = sql`(select ${concatenated(inner.text)} from ${tableOf(row)}${where})`;
     return {
       text: isNonNullType(definition.type) ? [text] : orNull([text]),
-      cost: { own: own ?? 0, rows: 1, node: true, children: inner.costs },
+      cost: { own: meaning.cost ?? 0, rows: 1, node: true, children: inner.costs },
     };
   }
 
@@ -292,79 +260,26 @@ class Writer {
 
   private connection(
     definition: GraphQLField<unknown, unknown>,
-    type: GraphQLObjectType,
     meaning: ManyField<TableName>,
     nodes: readonly FieldNode[],
     scope: Scope<TableName>,
   ): Written {
     const source = this.registry.source(meaning.type);
     const row = this.row(source.table);
-    const rowScope: Scope<TableName> = { ...this.scopeOf(row, scope.args), outer: scope.args };
-    const filterInput = definition.args.find((arg) => arg.name === 'filter');
-    const filterType = filterInput && getNamedType(filterInput.type);
-    const matching = [
-      meaning.on(scope, row),
-      this.viewer.sees(meaning.type, row),
-      isInputObjectType(filterType)
-        ? filterCondition(scope.args.get('filter'), filterType, source, rowScope, this.reader.lifted)
-        : undefined,
-    ];
-    const page = pageOf(meaning.type, scope.args, source, orderMasks(definition), this.reader.lifted);
-    const selection = selectionOf(nodes, this.document);
-    const parts = new ConnectionText(page, rowScope, matching, pageInfoNames(selection, this.document));
-    const entries: [string, Text][] = [];
-    const counts: Cost[] = [];
-    const rows: Cost[] = [];
-    for (const [key, selected] of selection) {
-      const name = selected[0]?.name.value ?? '';
-      if (name === '__typename') entries.push([key, [JSON.stringify(type.name)]]);
-      else if (name === 'totalCount') {
-        entries.push([key, parts.total()]);
-        counts.push(leafCost(COST.aggregate));
-      } else if (name === 'pageInfo') {
-        entries.push([key, parts.pageInfo(selectionOf(selected, this.document))]);
-        counts.push(leafCost());
-      } else {
-        const written =
-          name === 'nodes' ? this.node(type, selected, rowScope) : this.edge(type, selected, rowScope, page);
-        entries.push([key, parts.list(written.text)]);
-        rows.push(...written.costs);
-      }
-    }
-    const children: Cost[] = [...counts, { own: 0, rows: page.sizeOf, node: true, children: rows }];
-    return {
-      text: parts.whole(entries),
-      cost: { own: meaning.cost ?? 0, rows: 1, node: true, children },
-    };
-  }
-
-  private node(connection: GraphQLObjectType, nodes: readonly FieldNode[], scope: Scope<TableName>) {
-    const type = getNamedType(connection.getFields()['nodes']?.type);
-    return this.object(type as GraphQLObjectType, selectionOf(nodes, this.document), scope);
-  }
-
-  private edge(
-    connection: GraphQLObjectType,
-    nodes: readonly FieldNode[],
-    scope: Scope<TableName>,
-    page: Page,
-  ) {
-    const edge = getNamedType(connection.getFields()['edges']?.type) as GraphQLObjectType;
-    const entries: [string, Text][] = [];
-    const costs: Cost[] = [];
-    for (const [key, selected] of selectionOf(nodes, this.document)) {
-      const name = selected[0]?.name.value ?? '';
-      if (name === '__typename') entries.push([key, [JSON.stringify(edge.name)]]);
-      else if (name === 'cursor') {
-        entries.push([key, ['"', cursorSql(page.order, scope), '"']]);
-        costs.push(leafCost());
-      } else {
-        const node = this.node(connection, selected, scope);
-        entries.push([key, node.text]);
-        costs.push({ own: 0, rows: 1, node: false, children: node.costs });
-      }
-    }
-    return { text: objectText(entries), costs };
+    return connectionField(
+      {
+        definition,
+        nodes,
+        scope,
+        rows: this.scopeOf(row, scope.args),
+        source,
+        typeName: meaning.type,
+        matching: [meaning.on(scope, row), this.viewer.sees(meaning.type, row)],
+        lifted: this.reader.lifted,
+        document: this.document,
+      },
+      (type, selected, rows) => this.object(type, selected, rows),
+    );
   }
 
   private row(table: TableName, alias = `t${++this.aliases}`): Row<TableName> {
@@ -380,26 +295,8 @@ class Writer {
   }
 }
 
-/** The page info fields that a connection's selection asks for: they decide how the page is read. */
-function pageInfoNames(selection: Selected, document: Document): ReadonlySet<string> {
-  const names = new Set<string>();
-  for (const nodes of selection.values()) {
-    if (nodes[0]?.name.value !== 'pageInfo') continue;
-    for (const [node] of selectionOf(nodes, document).values()) names.add(node?.name.value ?? '');
-  }
-  return names;
-}
-
 function objectTypeOf(definition: GraphQLField<unknown, unknown>): GraphQLObjectType {
   const type = getNamedType(definition.type);
   if (!isObjectType(type)) throw new Error(`${definition.name} is no object`);
   return type;
-}
-
-function orderMasks(definition: GraphQLField<unknown, unknown>): (field: string) => string | undefined {
-  const input = definition.args.find((arg) => arg.name === 'orderBy');
-  const type = input && getNamedType(input.type);
-  const field = isInputObjectType(type) ? type.getFields()['field'] : undefined;
-  const orders = field && getNamedType(field.type);
-  return (name) => (isEnumType(orders) ? maskOf(orders.getValue(name)?.astNode) : undefined);
 }

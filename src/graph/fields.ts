@@ -125,10 +125,15 @@ export type Field<T extends TableName> =
 /** The operators of one filter input field; each compares an expression of the row with parameters. */
 export type FilterKind = 'id' | 'text' | 'enum' | 'date' | 'datetime' | 'decimal' | 'int' | 'boolean';
 
-export interface FilterField<T extends TableName> {
-  readonly kind: FilterKind;
-  expression(scope: Scope<T>): Sql;
-}
+/** A filter on an expression of the row, or on a value behind it. */
+export type FilterField<T extends TableName> = { readonly kind: FilterKind } & (
+  | { expression(scope: Scope<T>): Sql }
+  /**
+   * Puts the comparison where the value is, so that an index serves: `customer_id in (select ... where <compare(golden_id)>)`.
+   * A row whose value is another table's is never compared through a subquery of its own.
+   */
+  | { through(scope: Scope<T>, compare: (value: Sql) => Sql): Sql }
+);
 
 /** A sortable expression; never null. The type's key breaks ties in the same direction. */
 export interface OrderField<T extends TableName> {
@@ -139,7 +144,8 @@ export interface OrderField<T extends TableName> {
 /** Where a type's rows live, who sees them and in which orders they are listed. */
 export interface TypeSource<T extends TableName> {
   readonly table: T;
-  readonly key: ColumnOf<T>;
+  /** The column that identifies a row and breaks ties in every order. */
+  readonly key: string;
   /** The row rule; absent for reference data, which everybody sees. */
   rule?(row: Row<T>, viewer: ViewerScope): Sql | undefined;
   readonly filters?: Readonly<Record<string, FilterField<T>>>;
@@ -237,7 +243,7 @@ export function fieldsOf<N extends string, T extends TableName, K extends string
   typeName: N,
   _table: T,
   write: (words: Vocabulary<T>) => Readonly<Record<K, Field<T>>>,
-  source?: TypeSource<T>,
+  source?: TypeSource<T> & { readonly key: ColumnOf<T> },
 ): FieldMap<N, K> {
   return { typeName, fields: write(new Vocabulary<T>()), ...(source ? { source } : {}) };
 }

@@ -1,12 +1,12 @@
 // Filters compiled to SQL: each operator that is present becomes one condition, an absent one nothing at all.
-import { type GraphQLInputObjectType, getNamedType, isInputObjectType } from 'graphql';
+import type { GraphQLInputObjectType } from 'graphql';
 import { sql } from 'kysely';
 import { isDate } from '../kernel/dates.ts';
 import { type ArgumentValue, requireId } from './arguments.ts';
 import { badUserInput, forbidden } from './errors.ts';
 import type { FilterField, FilterKind, Scope, TableName, TypeSource } from './fields.ts';
 import { maskOf } from './registry.ts';
-import { type ParameterType, parameter, type Slot, type Sql } from './slots.ts';
+import { type ParameterType, parameter, type Sql } from './slots.ts';
 
 const PARAMETER: Record<FilterKind, ParameterType> = {
   id: 'uuid',
@@ -21,13 +21,18 @@ const PARAMETER: Record<FilterKind, ParameterType> = {
 
 const COMPARISON: Readonly<Record<string, string>> = { eq: '=', lt: '<', lte: '<=', gt: '>', gte: '>=' };
 
+/** What a filter is written over: the type's filter fields, a row, and the masks that the viewer's roles lift. */
+export interface FilterPlace {
+  readonly source: TypeSource<TableName>;
+  readonly scope: Scope<TableName>;
+  readonly lifted: ReadonlySet<string>;
+}
+
 /** The condition of a filter argument over a row, or undefined where it asks nothing. */
 export function filterCondition(
   filter: ArgumentValue | undefined,
   type: GraphQLInputObjectType,
-  source: TypeSource<TableName>,
-  scope: Scope<TableName>,
-  lifted: ReadonlySet<string>,
+  place: FilterPlace,
   path = 'filter',
 ): Sql | undefined {
   if (!filter || filter.kind === 'null') return undefined;
@@ -35,27 +40,42 @@ export function filterCondition(
   const conditions: Sql[] = [];
   for (const [name, value] of filter.fields) {
     const at = `${path}.${name}`;
-    if (value.kind === 'null')
+    if (value.kind === 'null') {
       throw badUserInput(at, null, 'a filter is left out or has a value; ask for emptiness with isNull');
+    }
     const input = type.getFields()[name];
     const mask = maskOf(input?.astNode);
-    if (mask && !lifted.has(mask)) throw forbidden(`${at} filters on a field that your roles see masked`);
+    if (mask && !place.lifted.has(mask)) {
+      throw forbidden(`${at} filters on a field that your roles see masked`);
+    }
     if (name === 'and' || name === 'or') {
       if (path !== 'filter') throw badUserInput(at, name, 'and/or stand one level deep');
-      const parts = (value.kind === 'list' ? value.items : [value]).map(
-        (item, index) => filterCondition(item, type, source, scope, lifted, `${at}[${index}]`) ?? sql`true`,
-      );
-      if (parts.length > 0) conditions.push(sql`(${sql.join(parts, sql.raw(` ${name} `))})`);
-      else if (name === 'or') conditions.push(sql`false`);
+      conditions.push(combined(name, value, type, place));
       continue;
     }
-    const field = source.filters?.[name];
-    const operators = input && getNamedType(input.type);
-    if (!field || !isInputObjectType(operators))
-      throw new Error(`No meaning for filter ${type.name}.${name}`);
-    conditions.push(...operatorConditions(value, field, scope, at));
+    const field = place.source.filters?.[name];
+    if (!field) throw new Error(`No meaning for filter ${type.name}.${name}`);
+    conditions.push(...operatorConditions(value, field, place.scope, at));
   }
   return conditions.length > 0 ? sql.join(conditions, sql` and `) : undefined;
+}
+
+/** Alternatives or further conditions; none of none holds, all of none hold. */
+function combined(
+  word: 'and' | 'or',
+  value: ArgumentValue,
+  type: GraphQLInputObjectType,
+  place: FilterPlace,
+): Sql {
+  const items = value.kind === 'list' ? value.items : [value];
+  const parts = items.map(
+    (item, index) => filterCondition(item, type, place, `filter.${word}[${index}]`) ?? sql`true`,
+  );
+  if (parts.length === 0) return word === 'or' ? sql`false` : sql`true`;
+  return sql`(${sql.join(
+    parts.map((part) => sql`(${part})`),
+    sql.raw(` ${word} `),
+  )})`;
 }
 
 function operatorConditions(
@@ -64,46 +84,44 @@ function operatorConditions(
   scope: Scope<TableName>,
   path: string,
 ): Sql[] {
-  if (operators.kind !== 'object')
+  if (operators.kind !== 'object') {
     throw badUserInput(path, operators.kind, 'a filter is an object of operators');
-  const conditions: Sql[] = [];
-  for (const [name, operand] of operators.fields) {
-    const at = `${path}.${name}`;
-    if (operand.kind !== 'leaf')
-      throw badUserInput(at, null, 'an operator needs a value; ask for emptiness with isNull');
-    conditions.push(operatorCondition(name, operand.slot, operand.structural, field, scope, at));
   }
-  return conditions;
+  return [...operators.fields].map(([name, operand]) => {
+    const at = `${path}.${name}`;
+    if (operand.kind !== 'leaf') {
+      throw badUserInput(at, null, 'an operator needs a value; ask for emptiness with isNull');
+    }
+    const compare = (left: Sql) => comparison(name, left, PARAMETER[field.kind], operand, at);
+    return 'through' in field ? field.through(scope, compare) : compare(field.expression(scope));
+  });
 }
 
-function operatorCondition(
+function comparison(
   operator: string,
-  slot: Slot,
-  structural: unknown,
-  field: FilterField<TableName>,
-  scope: Scope<TableName>,
+  left: Sql,
+  type: ParameterType,
+  operand: Extract<ArgumentValue, { kind: 'leaf' }>,
   path: string,
 ): Sql {
-  const left = field.expression(scope);
-  const type = PARAMETER[field.kind];
-  const operand = field.kind === 'id' ? slot.map(requireId(path)) : slot;
+  const slot = type === 'uuid' ? operand.slot.map(requireId(path)) : operand.slot;
   switch (operator) {
     case 'isNull':
-      return structural ? sql`(${left}) is null` : sql`(${left}) is not null`;
+      return operand.structural ? sql`(${left}) is null` : sql`(${left}) is not null`;
     case 'in':
-      return sql`${left} = any(${parameter(operand.map(withoutNulls(path)), `${type}[]`)})`;
+      return sql`${left} = any(${parameter(slot.map(withoutNulls(path)), `${type}[]`)})`;
     case 'contains':
       return sql`${left} ilike ${parameter(
-        operand.map((text) => `%${escapeLike(text)}%`),
+        slot.map((text) => `%${escapeLike(text)}%`),
         'text',
       )}`;
     case 'startsWith':
       return sql`${left} ilike ${parameter(
-        operand.map((text) => `${escapeLike(text)}%`),
+        slot.map((text) => `${escapeLike(text)}%`),
         'text',
       )}`;
     default:
-      return sql`${left} ${sql.raw(COMPARISON[operator] ?? '=')} ${parameter(operand, type)}`;
+      return sql`${left} ${sql.raw(COMPARISON[operator] ?? '=')} ${parameter(slot, type)}`;
   }
 }
 

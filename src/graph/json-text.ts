@@ -14,7 +14,7 @@ export function concatenated(text: Text): Sql {
       constant += piece;
       continue;
     }
-    if (constant !== '' || parts.length === 0) parts.push(sql.lit(constant));
+    if (constant !== '') parts.push(sql.lit(constant));
     constant = '';
     parts.push(piece);
   }
@@ -36,7 +36,7 @@ export function scalarText(typeName: string, value: Sql, isEnum: boolean): Text 
     case 'Date':
       return ['"', value, '"'];
     case 'DateTime':
-      return [sql`to_char(${value}, '"YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`];
+      return ['"', sql`to_char(${value}, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`, '"'];
     case 'Decimal':
       return ['"', sql`trim_scale(${value})`, '"'];
     case 'Int':

@@ -147,7 +147,7 @@ function cursorReader(name: string, order: Order): (value: unknown) => Cursor {
     try {
       parts = JSON.parse(Buffer.from(String(value), 'base64').toString('utf8'));
     } catch {
-      throw refuse('a cursor is a value that a page gave out');
+      parts = undefined;
     }
     if (!Array.isArray(parts) || parts.length !== 3 || !parts.every((part) => typeof part === 'string')) {
       throw refuse('a cursor is a value that a page gave out');

@@ -2,10 +2,10 @@
 // fragments blow it up to. The number of tokens is the parser's own limit; cost and pages depend on variables and come later.
 import {
   type ASTVisitor,
-  type DefinitionNode,
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
+  type GraphQLError,
   Kind,
   type SelectionSetNode,
   type ValidationRule,
@@ -49,25 +49,36 @@ export function documentLimitsRule(limits: DocumentLimits): ValidationRule {
   });
 }
 
-function exceededLimit(document: DocumentNode, limits: DocumentLimits) {
+function exceededLimit(document: DocumentNode, limits: DocumentLimits): GraphQLError | undefined {
   const measure = createMeasure(document);
   for (const definition of document.definitions) {
-    if (!isExecutable(definition)) continue;
-    const size = measure(definition.selectionSet);
-    if (size.fields > limits.tokens)
-      return limitExceeded('fields, fragments expanded', size.fields, limits.tokens);
-    if (size.depth > limits.depth) return limitExceeded('depth', size.depth, limits.depth);
-    if (size.introspectionDepth > INTROSPECTION_DEPTH) {
-      return limitExceeded('depth of introspection', size.introspectionDepth, INTROSPECTION_DEPTH);
+    if (definition.kind === Kind.OPERATION_DEFINITION) {
+      const size = measure(definition.selectionSet);
+      const error = exceededBreadth(size, limits) ?? exceededDepth(size, limits);
+      if (error !== undefined) return error;
+    } else if (definition.kind === Kind.FRAGMENT_DEFINITION) {
+      // Also where nothing spreads it: the other rules walk it all the same. Its depth counts from where it is spread.
+      const error = exceededBreadth(measure(definition.selectionSet), limits);
+      if (error !== undefined) return error;
     }
-    if (size.aliases > limits.aliases) return limitExceeded('aliases', size.aliases, limits.aliases);
-    if (size.repeats > REPEATS) return limitExceeded('repetitions of one field', size.repeats, REPEATS);
   }
   return undefined;
 }
 
-function isExecutable(definition: DefinitionNode) {
-  return definition.kind === Kind.OPERATION_DEFINITION || definition.kind === Kind.FRAGMENT_DEFINITION;
+function exceededBreadth(
+  { fields, aliases, repeats }: Size,
+  limits: DocumentLimits,
+): GraphQLError | undefined {
+  if (fields > limits.tokens) return limitExceeded('fields with fragments expanded', fields, limits.tokens);
+  if (aliases > limits.aliases) return limitExceeded('aliases', aliases, limits.aliases);
+  return repeats > REPEATS ? limitExceeded('repetitions of one field', repeats, REPEATS) : undefined;
+}
+
+function exceededDepth(size: Size, limits: DocumentLimits): GraphQLError | undefined {
+  if (size.depth > limits.depth) return limitExceeded('depth', size.depth, limits.depth);
+  return size.introspectionDepth > INTROSPECTION_DEPTH
+    ? limitExceeded('depth of introspection', size.introspectionDepth, INTROSPECTION_DEPTH)
+    : undefined;
 }
 
 /** Sizes of selections with their fragments, each fragment measured once: linear in the document, however it expands. */

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import pino, { type DestinationStream, type Logger } from 'pino';
 import type { Config } from './config.ts';
-import { redactFields, redactText } from './redact.ts';
+import { redactLine } from './redact.ts';
 
 export type { Logger } from 'pino';
 
@@ -27,19 +27,14 @@ function serializeError(error: Error): object {
   );
 }
 
-function withoutSecrets(fields: Record<string, unknown>): Record<string, unknown> {
-  const redacted = redactFields(fields);
-  return typeof redacted === 'object' && redacted !== null ? { ...redacted } : {};
-}
-
 /** Writes to standard output unless a stream is given. */
 export function createLog({ level }: Config['log'], stream?: DestinationStream): Logger {
   const options: pino.LoggerOptions = {
     level,
     timestamp: pino.stdTimeFunctions.isoTime,
     serializers: { err: serializeError, error: serializeError },
-    formatters: { log: withoutSecrets, bindings: withoutSecrets },
-    hooks: { streamWrite: redactText },
+    // On the finished line, so that nothing gets past: child logs, serialised errors, messages.
+    hooks: { streamWrite: redactLine },
   };
   return stream ? pino(options, stream) : pino(options);
 }

@@ -5,7 +5,7 @@
  * them reaches over a quotation mark, so that a redacted line of JSON stays JSON.
  */
 const SECRETS: readonly [pattern: RegExp, replacement: string][] = [
-  [/([a-z][a-z0-9+.-]*:\/\/[^\s:/@"']*):[^\s"']*@/gi, '$1:***@'],
+  [/([a-z][a-z0-9+.-]{0,20}:\/\/[^\s:/@"']*):[^\s"']*@/gi, '$1:***@'],
   [/\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, '***'],
   [/\b(bearer\s+)[\w.~+/=-]+/gi, '$1***'],
   [/\b(password\s*[=:]\s*)('[^'"]*'|[^\s,;&}"'\\]+)/gi, '$1***'],
@@ -16,21 +16,13 @@ export function redactText(text: string): string {
   return SECRETS.reduce((redacted, [pattern, replacement]) => redacted.replace(pattern, replacement), text);
 }
 
-const SECRET_NAME =
-  /^(authorization|proxy-authorization|cookie|set-cookie|.*token|.*password|.*secret|.*database_?url|jwt|assertion)$/i;
+/** A field of JSON whose name says that its value is secret. */
+const SECRET_FIELD =
+  /"([\w-]{0,40}(?:token|password|secret|database_?url)|(?:proxy-)?authorization|(?:set-)?cookie|jwt|assertion)":("(?:[^"\\]|\\.)*"|\[[^\]]*\])/gi;
 
-/** The value with every field of a secret's name replaced; errors and class instances stay as they are. */
-export function redactFields(value: unknown, depth = 6): unknown {
-  if (depth === 0 || typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map((item) => redactFields(item, depth - 1));
-  const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype !== Object.prototype && prototype !== null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, field]) => [
-      name,
-      SECRET_NAME.test(name) && field !== undefined ? '***' : redactFields(field, depth - 1),
-    ]),
-  );
+/** The line of JSON without the values of secret fields and without secrets inside other values. */
+export function redactLine(line: string): string {
+  return redactText(line.replace(SECRET_FIELD, '"$1":"***"'));
 }
 
 /** Where a database address leads, as one can say it aloud: host and port, without user, password and database. */

@@ -22,8 +22,10 @@ afterEach(async () => {
 const GREETING = { query: '{ greeting }' };
 
 async function errorOf(response: Response) {
-  const body = await response.json();
-  return { status: response.status, ...body.errors[0] };
+  const body = (await response.json()) as {
+    errors: { message: string; extensions: Record<string, unknown> }[];
+  };
+  return { status: response.status, ...body.errors[0]! };
 }
 
 function portOf(graph: SmallGraph): number {

@@ -5,7 +5,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { parseSync } from 'vite';
 
-export const root = join(import.meta.dirname, '../..');
+const root = join(import.meta.dirname, '../..');
 
 /** A file by its path from the root of the repository, with forward slashes. */
 export interface SourceFile {
@@ -21,7 +21,7 @@ export interface Node {
   readonly [key: string]: unknown;
 }
 
-export interface Import {
+interface Import {
   /** What the import says: `./rules.ts`, `kysely`. */
   readonly specifier: string;
   /** The path that it means, from the root, where it is relative. */
@@ -70,7 +70,7 @@ export function listModules(under?: readonly string[]): Module[] {
 }
 
 /** Reads the syntax of one file; text that is no TypeScript is an error and not an empty module. */
-export function parseModule(file: SourceFile): Module {
+function parseModule(file: SourceFile): Module {
   const parsed = parseSync(file.path, file.text);
   const error = parsed.errors[0];
   if (error) throw new Error(`${file.path}: ${error.message}`);

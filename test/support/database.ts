@@ -108,9 +108,14 @@ async function readImage(): Promise<Buffer<ArrayBuffer>> {
   return readFileSync(file);
 }
 
-async function makeImage(): Promise<Buffer> {
+/** A store on PGlite in memory without a single table. */
+export async function emptyPglite() {
   const pglite = await PGlite.create();
-  const { pool, close } = poolOver(pglite, storeConfig(), silentLog);
+  return { pglite, ...poolOver(pglite, storeConfig(), silentLog) };
+}
+
+async function makeImage(): Promise<Buffer> {
+  const { pglite, pool, close } = await emptyPglite();
   const database = overEmbedded(pool, 'memory', () => {}, close);
   try {
     await migrate(database, silentLog);

@@ -36,9 +36,9 @@ $$;
 
 -- The key by which people's lists are ordered: without accents and in lower case, the same on every server locale.
 CREATE FUNCTION sort_key(name text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-  SELECT lower(translate(regexp_replace(normalize(name, NFKD), U&'[\0300-\036F]', '', 'g'),
-    'ØøŁłĐđÆæŒœßАБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩ',
-    'oollddaaoosабвгдежзиклмнопрстуфхцчшщъыьэюяαβγδεζηθικλμνξοπρστυφχψω') COLLATE "C")
+  SELECT replace(replace(replace(lower(translate(regexp_replace(normalize(name, NFKD), U&'[\0300-\036F]', '', 'g'),
+    'ØøŁłĐđÆŒАБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩ',
+    'oollddæœабвгдежзиклмнопрстуфхцчшщъыьэюяαβγδεζηθικλμνξοπρστυφχψω') COLLATE "C"), 'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe')
 $$;
 
 -- INSERT and UPDATE for the application on all columns of a table except those that only triggers may move.

@@ -51,6 +51,7 @@ CREATE TABLE source_system_entity (
 COMMENT ON TABLE source_system_entity IS 'Which legal entities a source system serves.';
 
 CREATE TABLE exchange_rate (
+  exchange_rate_id uuid NOT NULL DEFAULT new_id(),
   rate_on          date NOT NULL,
   rate_type        text NOT NULL,
   base_currency    text COLLATE "C" NOT NULL REFERENCES currency,
@@ -64,6 +65,7 @@ CREATE TABLE exchange_rate (
   CONSTRAINT exchange_rate_has_two_currencies CHECK (base_currency <> quote_currency)
 );
 COMMENT ON TABLE exchange_rate IS 'Rates by day and type; 1 unit of the base currency is rate units of the quote currency.';
+CREATE UNIQUE INDEX exchange_rate_rate_on ON exchange_rate (rate_on, exchange_rate_id);
 
 CREATE INDEX exchange_rate_on ON exchange_rate (rate_type, rate_on, base_currency, quote_currency) INCLUDE (rate);
 

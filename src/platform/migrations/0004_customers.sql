@@ -27,6 +27,7 @@ CREATE TABLE customer (
 COMMENT ON TABLE customer IS 'The golden record. A merge moves no facts: it points golden_id of the loser to the winner.';
 CREATE INDEX customer_sort_name ON customer (sort_name, customer_id);
 CREATE INDEX customer_golden ON customer (golden_id);
+CREATE INDEX customer_updated_at ON customer (updated_at, customer_id);
 
 -- Whoever leaves golden_id out makes a customer that is its own golden record.
 CREATE FUNCTION customer_default_golden() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -1,0 +1,42 @@
+// What is open on invoices at the end of a day, spread over their instalments: the one home of overdue, ageing and disputed
+// amounts (DOMAIN sections 6, 7 and 11).
+import { sql } from 'kysely';
+import type { SummaryRow } from '../customers/summary-figures.ts';
+import type { ViewerScope } from '../graph/fields.ts';
+import type { Sql } from '../graph/slots.ts';
+import { andSeen, rowAs } from '../ledger/conversion-figures.ts';
+import { latestStatement } from './receivable-figures.ts';
+
+/**
+ * What is open on an invoice (its alias) at the end of a day, in its own currency. STATED: what its owner last stated as due by
+ * the day, the total before. DERIVED: the total less applications, write-offs and deductions that name it, by the day and not
+ * taken back by it. May be negative.
+ */
+export function openOn(invoice: string, day: Sql): Sql {
+  const i = rowAs('invoice', invoice);
+  const id = i.ref('invoice_id');
+  const settled = (table: string, on: string) => sql`coalesce((select sum(x.amount) from ${sql.table(table)} x
+    where x.invoice_id = ${id} and ${sql.ref(`x.${on}`)} <= ${day} and (x.reversed_on is null or x.reversed_on > ${day})), 0)`;
+  return sql`case when ${i.ref('basis')} = 'STATED'
+    then coalesce((select coalesce(s.due, ${i.ref('total')} - coalesce(s.paid, 0) - coalesce(s.credited, 0))
+      ${latestStatement(id, day)}), ${i.ref('total')})
+    else ${i.ref('total')} - ${settled('allocation', 'applied_on')} - ${settled('write_off', 'posted_on')}
+      - ${settled('deduction', 'posted_on')} end`;
+}
+
+/**
+ * Rows (currency, issued_on, due_on, open) of the open instalments of a frame's invoices. The oldest instalment is settled
+ * first, none is open by less than nothing or more than its amount; an invoice without instalments is one. What is settled
+ * beyond the total, or open beyond the schedule, is in no instalment.
+ */
+export function openInstalments({ customers, asOf }: SummaryRow, viewer: ViewerScope): Sql {
+  return sql`select o.currency, o.issued_on, coalesce(s.due_on, o.due_on) as due_on, coalesce(s.open, greatest(least(o.open, o.total), 0)) as open
+    from (select i.invoice_id, i.currency, i.issued_on, i.due_on, i.total, ${openOn('i', asOf)} as open
+      from invoice i where i.customer_id = any(${customers}) and i.issued_on <= ${asOf}
+        and i.status <> 'DRAFT' and (i.voided_on is null or i.voided_on > ${asOf})
+        ${andSeen(viewer, 'Invoice', rowAs('invoice', 'i'))} offset 0) o
+    left join lateral (select n.due_on, greatest(least(n.amount, o.open - coalesce(sum(n.amount) over later, 0)), 0) as open
+      from invoice_instalment n where n.invoice_id = o.invoice_id
+      window later as (order by n.due_on desc, n.position desc rows between unbounded preceding and 1 preceding)) s on true
+    where o.open > 0`;
+}

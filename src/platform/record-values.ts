@@ -1,0 +1,182 @@
+// The text of a record checked against its definition, field by field, before any SQL sees it. A fault names the field, the
+// value and the rule, so that whoever sent the record can mend it.
+import { isDate, isInstant } from '../kernel/dates.ts';
+import { isDecimal } from '../kernel/money.ts';
+import type { RecordDefinition, RecordField } from './record-definition.ts';
+
+/** The classes of exceptions (DOMAIN section 10). */
+export const exceptionClasses = [
+  'MAPPING',
+  'VALIDATION',
+  'REFERENCE',
+  'OWNERSHIP',
+  'DUPLICATE',
+  'BILLING_ERROR',
+  'DISPUTE',
+  'POSTING',
+  'RECONCILIATION',
+  'WRITE_BACK',
+  'STALE_FEED',
+] as const;
+export type ExceptionClass = (typeof exceptionClasses)[number];
+
+/** Why a record cannot be taken. */
+export interface RecordFault {
+  readonly class: ExceptionClass;
+  readonly rule: string;
+  readonly message: string;
+  readonly field: string | null;
+  readonly value: string | null;
+}
+
+/** Values by field: text as it came, null to clear, absent where the record says nothing. */
+export type RecordValues = Readonly<Record<string, string | null>>;
+
+/** A record whose every field has the form that its definition asks for. */
+export interface CheckedRecord {
+  readonly file: string;
+  /** Record in its file, from 1. */
+  readonly row: number;
+  readonly externalId: string;
+  readonly values: RecordValues;
+  /** 128 bits of a hash over id and values, written as a uuid. */
+  readonly hash: string;
+  /** Fields that a default of the run filled (`--currency`, `--entity`). */
+  readonly defaulted: readonly string[];
+}
+
+/** What a run knows that a definition does not. */
+export interface KnownCodes {
+  readonly currencies: ReadonlySet<string>;
+}
+
+const INTEGER = /^-?\d{1,9}$/;
+const TRUE = new Set(['true', 't', 'yes', '1']);
+const FALSE = new Set(['false', 'f', 'no', '0']);
+
+export function fault(
+  class_: ExceptionClass,
+  rule: string,
+  message: string,
+  at: { field?: string; value?: string | null } = {},
+): RecordFault {
+  return { class: class_, rule, message, field: at.field ?? null, value: at.value ?? null };
+}
+
+/** The value in the form in which it is kept, or the fault. */
+export function checkField(
+  name: string,
+  field: RecordField,
+  value: string,
+  known: KnownCodes,
+): string | RecordFault {
+  const invalid = (rule: string, message: string) =>
+    fault('VALIDATION', rule, `${name} ${JSON.stringify(shorten(value))} ${message}`, { field: name, value });
+  if (value.includes('\u0000')) return invalid('text', 'holds a NUL character');
+  if (field.kind === 'text') return value;
+  const trimmed = value.trim();
+  switch (field.kind) {
+    case 'decimal':
+      return isDecimal(trimmed)
+        ? trimmed
+        : invalid('decimal', 'is no number: plain digits with at most one point');
+    case 'integer':
+      return INTEGER.test(trimmed) ? trimmed : invalid('integer', 'is no whole number');
+    case 'boolean':
+      return asBoolean(trimmed) ?? invalid('boolean', 'is neither true nor false');
+    case 'date':
+      return isDate(trimmed) ? trimmed : invalid('date', 'is no date that exists, written YYYY-MM-DD');
+    case 'instant':
+      return asInstant(trimmed) ?? invalid('instant', 'is no instant with its offset, 2024-01-31T12:00:00Z');
+    case 'enum':
+      return field.values?.includes(trimmed)
+        ? trimmed
+        : invalid('one_of', `is none of ${field.values?.join(', ')}`);
+    case 'list':
+      return checkList(trimmed, field) ?? invalid('list', `is no list of ${field.values?.join(', ')}`);
+    case 'json':
+      return isJson(trimmed) ? trimmed : invalid('json', 'is no JSON');
+    case 'currency':
+      return known.currencies.has(trimmed)
+        ? trimmed
+        : invalid('currency', 'is no currency that ISO 4217 knows');
+    default:
+      return trimmed;
+  }
+}
+
+function asBoolean(value: string): string | undefined {
+  const lower = value.toLowerCase();
+  if (TRUE.has(lower)) return 'true';
+  return FALSE.has(lower) ? 'false' : undefined;
+}
+
+/** A date alone is the beginning of that day in UTC. */
+function asInstant(value: string): string | undefined {
+  if (isDate(value)) return `${value}T00:00:00Z`;
+  return isInstant(value) ? value : undefined;
+}
+
+function checkList(value: string, { values }: RecordField): string | undefined {
+  const members = value
+    .split(';')
+    .map((member) => member.trim())
+    .filter((member) => member !== '');
+  if (values && members.some((member) => !values.includes(member))) return undefined;
+  return members.join(';');
+}
+
+function isJson(value: string): boolean {
+  try {
+    JSON.parse(value);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function shorten(value: string): string {
+  return value.length > 60 ? `${value.slice(0, 57)}...` : value;
+}
+
+/** All values of a record in their kept form, or the first fault. Empty text says nothing, as if the field were absent. */
+export function checkValues(
+  definition: RecordDefinition,
+  values: RecordValues,
+  known: KnownCodes,
+): Record<string, string | null> | RecordFault {
+  const checked: Record<string, string | null> = {};
+  for (const name in definition.fields) {
+    const field = definition.fields[name];
+    if (!field) continue;
+    const value = values[name];
+    if (value === undefined || value === '') {
+      if (field.required) return missing(name, field);
+      continue;
+    }
+    if (value === null) {
+      if (field.required || field.default !== null) return uncleared(name);
+      checked[name] = null;
+      continue;
+    }
+    const kept = checkField(name, field, value, known);
+    if (typeof kept !== 'string') return kept;
+    checked[name] = kept;
+  }
+  return checked;
+}
+
+const flags: Partial<Record<RecordField['kind'], string>> = {
+  currency: '--currency CODE',
+  legal_entity: '--entity CODE',
+};
+
+function missing(name: string, field: RecordField): RecordFault {
+  const flag = flags[field.kind];
+  const hint = flag ? `: state it in the record, or give ${flag}` : '';
+  return fault('VALIDATION', 'required', `${name} is missing${hint}`, { field: name });
+}
+
+function uncleared(name: string): RecordFault {
+  return fault('VALIDATION', 'required', `${name} cannot be cleared`, { field: name });
+}
