@@ -26,6 +26,7 @@ const MAXIMUM_TOKEN_AGE_SECONDS = 31 * 86_400;
 /** A request may take longer than a statement, so that the store's own timeout speaks first. */
 const ANSWER_MARGIN_MS = 10_000;
 export const AUDIENCE = 'revgraph';
+const FIRST_QUERY = '{ viewer { subject roles } }';
 
 export interface AppParts {
   readonly config: Config;
@@ -54,10 +55,44 @@ export function buildGraph(): { schema: GraphQLSchema; registry: Registry } {
 }
 
 export async function buildApp(parts: AppParts): Promise<App> {
-  const { config, database, log, metrics } = parts;
+  const { config, log, metrics, database } = parts;
   const { schema, registry } = buildGraph();
   const plans = new Plans(registry);
   const errors = createErrorMask(log, newIncidentId);
+  const apollo = newApollo(parts, schema, plans, errors);
+  await apollo.start();
+  const verifier = await openVerifier(parts);
+  const http = await buildHttp<GraphContext>({
+    apollo,
+    errors,
+    log,
+    settings: {
+      production: config.environment === 'production',
+      bodyLimitBytes: config.http.bodyLimitBytes,
+      handlerMs: config.store.statementTimeoutMs + ANSWER_MARGIN_MS,
+    },
+    registry: metrics.registry,
+    readiness: async () => readinessOf(database),
+    graphiql: await loadGraphiql(
+      join(ROOT, 'dist/graphiql'),
+      parts.graphiql ?? { defaultQuery: FIRST_QUERY },
+    ),
+    contextOf: async (request, signal) =>
+      contextAt(await verifier.accessOf(request.headers.authorization), signal, parts.now().toISOString()),
+  });
+  const close = async () => {
+    await http.drain();
+    await apollo.stop();
+  };
+  return { schema, registry, plans, apollo, http, close };
+}
+
+function newApollo(
+  { config, database, log, metrics }: AppParts,
+  schema: GraphQLSchema,
+  plans: Plans,
+  errors: ErrorMask,
+): ApolloServer<GraphContext> {
   const options = apolloOptions<GraphContext>({
     production: config.environment === 'production',
     introspection: config.http.introspection,
@@ -75,44 +110,13 @@ export async function buildApp(parts: AppParts): Promise<App> {
       metrics.observeRequest({ outlet, operation_type: 'query', outcome: 'ok' }, seconds),
     monotonic: () => performance.now() / 1000,
   });
-  const apollo = new ApolloServer<GraphContext>({
+  return new ApolloServer<GraphContext>({
     ...options,
     schema,
     fieldResolver: byResponseKey,
     stringifyResult,
     plugins: [...options.plugins, read],
   });
-  await apollo.start();
-  const verifier = await openVerifier(parts);
-  const http = await buildHttp<GraphContext>({
-    apollo,
-    errors,
-    log,
-    settings: {
-      production: config.environment === 'production',
-      bodyLimitBytes: config.http.bodyLimitBytes,
-      handlerMs: config.store.statementTimeoutMs + ANSWER_MARGIN_MS,
-    },
-    registry: metrics.registry,
-    readiness: async () => readinessOf(database),
-    graphiql: await loadGraphiql(
-      join(ROOT, 'dist/graphiql'),
-      parts.graphiql ?? { defaultQuery: '{ viewer { subject roles } }' },
-    ),
-    contextOf: async (request, signal) =>
-      contextAt(await verifier.accessOf(request.headers.authorization), signal, parts.now().toISOString()),
-  });
-  return {
-    schema,
-    registry,
-    plans,
-    apollo,
-    http,
-    close: async () => {
-      await http.drain();
-      await apollo.stop();
-    },
-  };
 }
 
 /** What the raw outlet answers when its statement fails: the same as the executor says through Apollo. */

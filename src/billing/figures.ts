@@ -2,9 +2,10 @@
 // summary, measures, exports and the console.
 import { sql } from 'kysely';
 import { type SummaryRow, stockIn } from '../customers/summary-figures.ts';
+import { isFed } from '../entities/feed-figures.ts';
 import type { ViewerScope } from '../graph/fields.ts';
 import type { Sql } from '../graph/slots.ts';
-import { fed, flowIn, whereKnown, wholeSum } from '../ledger/conversion-figures.ts';
+import { flowIn, whereKnown, wholeSum } from '../ledger/conversion-figures.ts';
 import { openInstalments } from './open-figures.ts';
 import {
   type Days,
@@ -17,10 +18,10 @@ import {
 } from './receivable-figures.ts';
 
 /** Invoices and credit notes have one owner (DOMAIN section 2): whoever gives one would give the other. */
-export const billingKnown = fed(['invoice', 'credit_note']);
+export const billingKnown = isFed(['invoice', 'credit_note']);
 
 /** Cash, refunds, chargebacks, deductions and write-offs come together, or as paid amounts that the invoices' owner states. */
-export const cashKnown = sql`(${fed(['payment', 'allocation', 'refund', 'chargeback', 'deduction', 'write_off'])}
+export const cashKnown = sql`(${isFed(['payment', 'allocation', 'refund', 'chargeback', 'deduction', 'write_off'])}
   or exists (select from invoice_stated_balance))`;
 
 const known: Readonly<Record<ReceivablePart, Sql>> = {

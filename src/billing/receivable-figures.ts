@@ -71,7 +71,7 @@ export function invoices(
 
 /** Credit notes issued in the days, applied or not, positive; drafts and those voided by the last day are out. */
 function creditNotes(frame: SummaryRow, days: Days, viewer: ViewerScope): Sql {
-  return sql`select n.currency, n.legal_entity_id, n.exchange_rate_to_functional, n.issued_on, n.total
+  return sql`select n.currency, n.legal_entity_id, n.exchange_rate_to_functional as rate, n.issued_on as happened_on, n.total as amount
     from credit_note n where n.customer_id = any(${frame.customers}) and n.issued_on <= ${days.to}${since(sql`n.issued_on`, days)}
       and n.status <> 'DRAFT' and (n.voided_on is null or n.voided_on > ${days.to})
       ${andSeen(viewer, 'CreditNote', rowAs('credit_note', 'n'))}`;
@@ -79,7 +79,7 @@ function creditNotes(frame: SummaryRow, days: Days, viewer: ViewerScope): Sql {
 
 /** Payments and deposits by value date, applied or not, unless taken back by the last day. */
 function payments(frame: SummaryRow, days: Days, viewer: ViewerScope): Sql {
-  return sql`select y.currency, y.legal_entity_id, y.exchange_rate_to_functional, y.received_on, y.amount
+  return sql`select y.currency, y.legal_entity_id, y.exchange_rate_to_functional as rate, y.received_on as happened_on, y.amount
     from payment y where y.customer_id = any(${frame.customers}) and y.received_on <= ${days.to}${since(sql`y.received_on`, days)}
       and (y.reversed_on is null or y.reversed_on > ${days.to})
       ${andSeen(viewer, 'Payment', rowAs('payment', 'y'))}`;
@@ -87,7 +87,7 @@ function payments(frame: SummaryRow, days: Days, viewer: ViewerScope): Sql {
 
 /** Money paid back, negative, unless it came back by the last day. `cashOnly` leaves out what was paid out of credit notes. */
 export function refunds(frame: SummaryRow, days: Days, viewer: ViewerScope, cashOnly = false): Sql {
-  return sql`select r.currency, r.legal_entity_id, r.exchange_rate_to_functional, r.refunded_on, -r.amount
+  return sql`select r.currency, r.legal_entity_id, r.exchange_rate_to_functional as rate, r.refunded_on as happened_on, -r.amount as amount
     from refund r where r.customer_id = any(${frame.customers}) and r.refunded_on <= ${days.to}${since(sql`r.refunded_on`, days)}
       and (r.reversed_on is null or r.reversed_on > ${days.to})${cashOnly ? sql` and r.credit_note_id is null` : sql``}
       ${andSeen(viewer, 'Refund', rowAs('refund', 'r'))}`;
@@ -95,7 +95,7 @@ export function refunds(frame: SummaryRow, days: Days, viewer: ViewerScope, cash
 
 /** Money that the payer's bank took back, negative, unless won back by the last day. */
 export function chargebacks(frame: SummaryRow, days: Days, viewer: ViewerScope): Sql {
-  return sql`select k.currency, k.legal_entity_id, k.exchange_rate_to_functional, k.charged_back_on, -k.amount
+  return sql`select k.currency, k.legal_entity_id, k.exchange_rate_to_functional as rate, k.charged_back_on as happened_on, -k.amount as amount
     from chargeback k where k.customer_id = any(${frame.customers}) and k.charged_back_on <= ${days.to}${since(sql`k.charged_back_on`, days)}
       and (k.won_back_on is null or k.won_back_on > ${days.to})
       ${andSeen(viewer, 'Chargeback', rowAs('chargeback', 'k'))}`;
@@ -136,7 +136,8 @@ function statedMovements(
   { at, besides }: { at: (day: Sql) => Sql; besides: Sql },
 ): Sql {
   const before = from ? sql` - case when ${from} is null then 0 else ${at(sql`(${from} - 1)`)} end` : sql``;
-  return sql`select i.currency, i.legal_entity_id, i.exchange_rate_to_functional, i.issued_on, ${at(to)}${before}
+  return sql`select i.currency, i.legal_entity_id, i.exchange_rate_to_functional as rate, i.issued_on as happened_on,
+      ${at(to)}${before} as amount
     from invoice i where i.basis = 'STATED' and i.customer_id = any(${frame.customers}) and i.issued_on <= ${to}
       and i.status <> 'DRAFT' and (i.voided_on is null or i.voided_on > ${to})${besides}
       ${andSeen(viewer, 'Invoice', rowAs('invoice', 'i'))}`;
@@ -170,5 +171,5 @@ export function unappliedCash(frame: SummaryRow, viewer: ViewerScope): Sql[] {
     where y.customer_id = any(${frame.customers}) and y.posted_on <= ${day} and (y.reversed_on is null or y.reversed_on > ${day})
       ${andSeen(viewer, 'Payment', rowAs('payment', 'y'))}`;
   const gone = [refunds(frame, { to: day }, viewer, true), chargebacks(frame, { to: day }, viewer)];
-  return [left, ...gone.map((documents) => sql`select g.currency, g.amount from (${documents}) as g (currency, entity, rate, day, amount)`)];
+  return [left, ...gone.map((documents) => sql`select g.currency, g.amount from (${documents}) as g`)];
 }

@@ -11,13 +11,16 @@ export function todayAt({ fresh, viewer }: Scope<TableName>, entityId: Sql): Sql
   return sql`(${viewer.now} at time zone coalesce(${zone}, 'UTC'))::date`;
 }
 
+/** That the entity behind an id has a code that the comparison accepts. */
+export function isEntity({ fresh }: Scope<TableName>, entityId: Sql, compare: (code: Sql) => Sql): Sql {
+  const entity = fresh('legal_entity');
+  return sql`${entityId} in (select ${entity.ref('legal_entity_id')} from ${tableOf(entity)} where ${compare(entity.ref('code'))})`;
+}
+
 /** Selects rows by the code of the legal entity that they name. */
 export function filterByEntity(column = 'legal_entity_id'): FilterField<TableName> {
   return {
     kind: 'text',
-    through: ({ row, fresh }, compare) => {
-      const entity = fresh('legal_entity');
-      return sql`${columnOf(row, column)} in (select ${entity.ref('legal_entity_id')} from ${tableOf(entity)} where ${compare(entity.ref('code'))})`;
-    },
+    through: (scope, compare) => isEntity(scope, columnOf(scope.row, column), compare),
   };
 }

@@ -1,6 +1,6 @@
 // What one request brings to the graph: who asks, when, and the signal that ends its work when the client goes away.
 import type { Access } from './access.ts';
-import type { RequestRead } from './execute.ts';
+import type { RequestRead } from './read.ts';
 
 export interface GraphContext {
   /** Undefined for a request without a token: it may ask for nothing but introspection, where that is on. */

@@ -9,28 +9,15 @@ import type {
 } from '@apollo/server';
 import { HeaderMap } from '@apollo/server';
 import { type FormattedExecutionResult, GraphQLError, getVariableValues } from 'graphql';
-import type { StatementHandle, Statements } from '../platform/statements.ts';
+import type { Statements } from '../platform/statements.ts';
 import { type Access, assertMayAsk } from './access.ts';
 import type { Reader } from './compile.ts';
 import type { GraphContext } from './context.ts';
 import type { Price } from './cost.ts';
 import { limitExceeded, withoutPartialData } from './errors.ts';
-import type { Plan, Plans } from './plan.ts';
+import type { Plans } from './plan.ts';
+import { RequestRead } from './read.ts';
 import type { Bindings } from './slots.ts';
-
-/** The compiled read of one operation, with what binds it. */
-export interface RequestRead {
-  readonly plan: Plan;
-  readonly bindings: Bindings;
-  /** The statement's parameters; reading them has checked ids, cursors and page sizes. */
-  readonly values: readonly unknown[];
-  readonly reader: Reader;
-  readonly price: Price;
-  /** The operation's `data` from the store, run at most once, and the handle it ran on. */
-  readonly once: () => Promise<{ readonly data: Record<string, unknown>; readonly handle: StatementHandle }>;
-  /** Ends the transaction that `once` opened. */
-  close: () => Promise<void>;
-}
 
 export interface ReadOptions {
   readonly plans: Plans;
@@ -118,58 +105,21 @@ function prepare(
   const price = plan.price(bindings);
   if (price.cost > options.maximumCost) throw limitExceeded('cost', price.cost, options.maximumCost);
   if (price.nodes > options.maximumNodes) throw limitExceeded('nodes', price.nodes, options.maximumNodes);
-  contextValue.read = requestRead(options, plan, bindings, reader, price, contextValue.signal);
+  const { statements } = options;
+  contextValue.read = new RequestRead({
+    plan,
+    bindings,
+    reader,
+    price,
+    statements,
+    signal: contextValue.signal,
+  });
 }
 
 function inputErrors(errors: readonly GraphQLError[]): GraphQLError {
   const message = errors.map((error) => error.message).join('; ');
   const nodes = errors.flatMap((error) => error.nodes ?? []);
   return new GraphQLError(message, { nodes, extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } } });
-}
-
-function requestRead(
-  options: ReadOptions,
-  plan: Plan,
-  bindings: Bindings,
-  reader: Reader,
-  price: Price,
-  signal: AbortSignal,
-): RequestRead {
-  const values = plan.values(bindings);
-  let running: ReturnType<RequestRead['once']> | undefined;
-  let end: (() => void) | undefined;
-  let ended: Promise<unknown> | undefined;
-  const run = async (handle: StatementHandle) => {
-    const [row] = await handle.run(plan.text, values, { name: plan.name, signal });
-    return JSON.parse(String(row?.['data'] ?? 'null')) as Record<string, unknown>;
-  };
-  return {
-    plan,
-    bindings,
-    values,
-    reader,
-    price,
-    once: () => {
-      running ??= new Promise((resolve, reject) => {
-        ended = options.statements
-          .snapshot(async (handle) => {
-            const data = await run(handle);
-            const closed = new Promise<void>((done) => {
-              end = done;
-            });
-            resolve({ data, handle });
-            await closed;
-          })
-          .catch(reject);
-      });
-      return running;
-    },
-    close: async () => {
-      await running?.catch(() => undefined);
-      end?.();
-      await ended;
-    },
-  };
 }
 
 /** Whether the client wants to know what its operation cost: header `x-revgraph-cost`. */
@@ -186,11 +136,7 @@ async function answerRaw(
   if (!read?.plan.whole) return null;
   const http = { headers: new HeaderMap() };
   try {
-    const [row] = await options.statements.run(read.plan.text, read.values, {
-      name: read.plan.name,
-      signal: request.contextValue.signal,
-    });
-    const data = String(row?.['data']);
+    const data = await read.text();
     const extensions = asksForCost(request.request)
       ? `,"extensions":{"cost":${JSON.stringify(read.price)}}`
       : '';

@@ -243,7 +243,7 @@ export function fieldsOf<N extends string, T extends TableName, K extends string
   typeName: N,
   _table: T,
   write: (words: Vocabulary<T>) => Readonly<Record<K, Field<T>>>,
-  source?: TypeSource<T> & { readonly key: ColumnOf<T> },
+  source?: TypeSource<NoInfer<T>> & { readonly key: ColumnOf<NoInfer<T>> },
 ): FieldMap<N, K> {
   return { typeName, fields: write(new Vocabulary<T>()), ...(source ? { source } : {}) };
 }

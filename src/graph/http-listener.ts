@@ -33,38 +33,12 @@ const NO_SUCH_FAMILY = ['EADDRNOTAVAIL', 'EAFNOSUPPORT'];
 
 export function createListener(handle: RequestListener, times: ListenerTimes): Listener {
   const servers: Server[] = [];
-  // Browsers open connections in advance; until the first request Node does not count them as idle.
   const unused = new Set<Socket>();
-  const { requestMs = REQUEST_MS } = times;
   let draining = false;
 
-  function create(): Server {
-    const server = createServer({
-      connectionsCheckingInterval: CHECKING_INTERVAL_MS,
-      headersTimeout: Math.min(HEADERS_MS, requestMs),
-      requestTimeout: requestMs,
-      keepAliveTimeout: KEEP_ALIVE_MS,
-      keepAlive: true,
-    });
-    server.setTimeout(times.handlerMs + IDLE_MARGIN_MS);
-    server.on('connection', (socket) => {
-      unused.add(socket);
-      socket.once('close', () => unused.delete(socket));
-    });
-    server.on('request', (request, response) => {
-      unused.delete(request.socket);
-      handle(request, response);
-    });
-    return server;
-  }
-
   async function open(host: string, port: number): Promise<number> {
-    const server = create();
-    const { promise, resolve, reject } = Promise.withResolvers<void>();
-    server.once('error', reject);
-    server.listen({ host, port }, resolve);
-    await promise;
-    server.off('error', reject);
+    const server = createTimedServer(handle, times, unused);
+    await bound(server, host, port);
     servers.push(server);
     return (server.address() as AddressInfo).port;
   }
@@ -76,11 +50,11 @@ export function createListener(handle: RequestListener, times: ListenerTimes): L
       let opened = port;
       try {
         for (const each of hosts) opened = (await openIfAny(() => open(each, opened), host)) ?? opened;
+        if (servers.length === 0) throw new Error('this machine has no loopback address');
       } catch (error) {
-        await Promise.all(servers.map(closed));
+        await Promise.all(servers.splice(0).map(closed));
         throw listenError(error, host, port);
       }
-      if (servers.length === 0) throw listenError({ code: 'EADDRNOTAVAIL' }, host, port);
       return [`http://${host.includes(':') ? `[${host}]` : host}:${opened}`];
     },
     async drain() {
@@ -94,6 +68,40 @@ export function createListener(handle: RequestListener, times: ListenerTimes): L
       clearTimeout(timer);
     },
   };
+}
+
+/** A server with every timeout set, which keeps the sockets on which nobody has asked anything yet in `unused`. */
+function createTimedServer(
+  handle: RequestListener,
+  { handlerMs, requestMs = REQUEST_MS }: ListenerTimes,
+  unused: Set<Socket>,
+): Server {
+  const server = createServer({
+    connectionsCheckingInterval: CHECKING_INTERVAL_MS,
+    headersTimeout: Math.min(HEADERS_MS, requestMs),
+    requestTimeout: requestMs,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    keepAlive: true,
+  });
+  server.setTimeout(handlerMs + IDLE_MARGIN_MS);
+  // Browsers open connections in advance; until its first request Node does not count one as idle, and a drain would wait for it.
+  server.on('connection', (socket) => {
+    unused.add(socket);
+    socket.once('close', () => unused.delete(socket));
+  });
+  server.on('request', (request, response) => {
+    unused.delete(request.socket);
+    handle(request, response);
+  });
+  return server;
+}
+
+async function bound(server: Server, host: string, port: number): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  server.once('error', reject);
+  server.listen({ host, port }, resolve);
+  await promise;
+  server.off('error', reject);
 }
 
 /** Where the machine lacks one of the loopback addresses the other will do. */

@@ -6,7 +6,7 @@ import { columnOf, type Row, type TableName, type ViewerScope } from './fields.t
 import type { Sql } from './slots.ts';
 
 /** What stands as `rule` at a type's source. */
-export type RowRule = (row: Row<TableName>, viewer: ViewerScope) => Sql | undefined;
+export type RowRule = (row: { readonly alias: string }, viewer: ViewerScope) => Sql | undefined;
 
 /** Seen by those who see the entity in the column; a row without entity only by those who see all. */
 export function ruleByEntity(column: string): RowRule {

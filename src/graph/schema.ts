@@ -43,7 +43,7 @@ export function buildExecutableSchema(sdl: readonly string[], maps: readonly Fie
 }
 
 const rootResolver: Resolver = async (_source, _args, context, info) => {
-  const read = await context.read?.once();
+  const read = await context.read?.snapshot();
   return read?.data[info.path.key];
 };
 
@@ -76,7 +76,7 @@ function loaderOf(
     async (keys) => {
       const read = context.read;
       if (!read) throw new Error('A computed field stands outside a read');
-      const { handle } = await read.once();
+      const { handle } = await read.snapshot();
       return field.load(keys, args, {
         handle,
         bindings: read.bindings,

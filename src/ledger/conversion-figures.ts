@@ -37,13 +37,7 @@ export function wholeSum(rows: Sql): Sql {
   return sql`(select case when count(*) = count(whole.amount) then coalesce(sum(whole.amount), 0) end from (${rows} offset 0) as whole)`;
 }
 
-/** True where at least one of the record types was ever loaded by any source. */
-export function fed(recordTypes: readonly string[]): Sql {
-  const names = sql.join(recordTypes.map((name) => sql.lit(name)));
-  return sql`exists (select from feed where record_type in (${names}))`;
-}
-
-/** A figure, or null where its feed was never loaded; then nothing of it is computed. */
+/** A figure, or null where the condition does not hold; then nothing of it is computed. */
 export function whereKnown(known: Sql, figure: Sql): Sql {
   return sql`case when ${known} then ${figure} end`;
 }

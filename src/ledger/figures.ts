@@ -3,7 +3,8 @@ import { sql } from 'kysely';
 import { type SummaryRow, stockIn } from '../customers/summary-figures.ts';
 import type { ViewerScope } from '../graph/fields.ts';
 import type { Sql } from '../graph/slots.ts';
-import { andSeen, fed, rowAs, whereKnown, wholeSum } from './conversion-figures.ts';
+import { whereFed } from '../entities/feed-figures.ts';
+import { andSeen, rowAs, wholeSum } from './conversion-figures.ts';
 
 const ledgerFeed = ['posting', 'journal'];
 
@@ -24,7 +25,7 @@ export function recognizedRevenue(frame: SummaryRow, viewer: ViewerScope): Sql {
       when p.functional_currency = ${frame.currency} or ${functional} = 0 then ${functional}
       else ${functional} * exchange_rate('SPOT', p.functional_currency, ${frame.currency}, p.posted_on) end as amount
     ${postingsOf('REVENUE', frame, viewer)} and p.posted_on >= coalesce(${frame.from}, '-infinity')`;
-  return whereKnown(fed(ledgerFeed), wholeSum(rows));
+  return whereFed(ledgerFeed, wholeSum(rows));
 }
 
 /**
@@ -38,7 +39,7 @@ export function recognizedRevenue(frame: SummaryRow, viewer: ViewerScope): Sql {
 export function deferredRevenue(frame: SummaryRow, viewer: ViewerScope): Sql {
   const rows = sql`select p.functional_currency as currency, p.functional_credit - p.functional_debit as amount
     ${postingsOf('DEFERRED_REVENUE', frame, viewer)}`;
-  return whereKnown(fed(ledgerFeed), stockIn(frame.currency, frame.asOf, rows));
+  return whereFed(ledgerFeed, stockIn(frame.currency, frame.asOf, rows));
 }
 
 function postingsOf(accountClass: string, frame: SummaryRow, viewer: ViewerScope): Sql {

@@ -66,7 +66,7 @@ export function sqlStateOf(error: unknown): string | undefined {
 }
 
 /** Why a connection is away, in a few words; undefined where the error says something else. */
-export function outageOf(error: unknown): { reason: string; code?: string } | undefined {
+function outageOf(error: unknown): { reason: string; code?: string } | undefined {
   if (!(error instanceof Error)) return undefined;
   const code = sqlStateOf(error) ?? '';
   if (AWAY_STATES.test(code)) return { reason: error.message, code };

@@ -9,7 +9,7 @@ import type { Logger } from 'pino';
 import type { Database } from './database.ts';
 import { sqlStateOf } from './database-errors.ts';
 
-export const MIGRATIONS = join(import.meta.dirname, 'migrations');
+const MIGRATIONS = join(import.meta.dirname, 'migrations');
 
 interface Migration {
   number: number;

@@ -1,57 +1,9 @@
 // How a slice declares one kind of record that comes in: its fields, the table that they land in, and what follows from
 // them. The command of a batch, the checks, the format's documentation and the translators all read these definitions.
-import type { RecordHooks } from './record-hooks.ts';
-
-/** What the text of a field must look like; each is a rule of its own in messages. */
-export type FieldKind =
-  | 'text'
-  | 'decimal'
-  | 'integer'
-  | 'boolean'
-  | 'date'
-  | 'instant'
-  | 'enum'
-  | 'json'
-  | 'list'
-  | 'currency'
-  | 'legal_entity'
-  | 'source_system'
-  | 'reference';
-
-export interface RecordField {
-  readonly kind: FieldKind;
-  /** The column that it lands in; for one that stands `aside` its name among the values of the batch. */
-  readonly column: string;
-  /** The PostgreSQL type that its text is cast to. */
-  readonly sqlType: string;
-  readonly required: boolean;
-  /** SQL for the column where a new record leaves the field out; null: the column stays empty. */
-  readonly default: string | null;
-  /** Not a column of the record's own table: a hook or an expression uses it. */
-  readonly aside: boolean;
-  /** Members of an enum or of a list. */
-  readonly values: readonly string[] | null;
-  /** The record type whose external id a reference holds. */
-  readonly record: string | null;
-  /** Column of the referenced table that may be named in place of the external id, e.g. a product's code. */
-  readonly byColumn: string | null;
-  /** The field group for ownership and provenance; null: that of the definition. */
-  readonly group: string | null;
-  /** For the documentation: what the field says beyond its name. */
-  readonly note: string | null;
-}
-
-export interface FieldOptions {
-  readonly required?: boolean;
-  readonly default?: string;
-  readonly aside?: boolean;
-  readonly group?: string;
-  readonly note?: string;
-}
-
-export interface ReferenceOptions extends FieldOptions {
-  readonly byColumn?: string;
-}
+import type { Transaction } from 'kysely';
+import type { CheckedRecord, RecordFault } from './record-fault.ts';
+import type { FieldKind, RecordField } from './record-fields.ts';
+import type { DB } from './tables.gen.ts';
 
 /** A column that follows from others. The SQL sees `v` (the values by column), `c` (source_id, today) and the joins. */
 export interface DerivedColumn {
@@ -80,8 +32,9 @@ export interface RecordDefinition {
   readonly stampsSource: boolean;
   /** The table with the states that the object had. */
   readonly versions: string | null;
-  /** Whether the table counts versions (`version`, `updated_at`). */
+  /** Whether the table counts the row's versions, and keeps the moment of the last one. */
   readonly counted: boolean;
+  readonly dated: boolean;
   /** Rows never change once they stand. */
   readonly appendOnly: boolean;
   /** Field group for provenance; null: no provenance. */
@@ -102,6 +55,7 @@ type Defaulted =
   | 'stampsSource'
   | 'versions'
   | 'counted'
+  | 'dated'
   | 'appendOnly'
   | 'group'
   | 'wholeBy'
@@ -122,7 +76,8 @@ export function recordCommand(
     joins: '',
     stampsSource: false,
     versions: null,
-    counted: false,
+    counted: given.versions != null,
+    dated: given.counted ?? false,
     appendOnly: false,
     group: null,
     wholeBy: null,
@@ -130,71 +85,6 @@ export function recordCommand(
     ...given,
   };
 }
-
-function field(kind: FieldKind, column: string, sqlType: string, options: FieldOptions): RecordField {
-  return {
-    kind,
-    column,
-    sqlType,
-    required: options.required ?? false,
-    default: options.default ?? null,
-    aside: options.aside ?? false,
-    values: null,
-    record: null,
-    byColumn: null,
-    group: options.group ?? null,
-    note: options.note ?? null,
-  };
-}
-
-export const text = (column: string, options: FieldOptions = {}) => field('text', column, 'text', options);
-
-/** An amount, a quantity, a rate: exact, in plain digits. */
-export const decimal = (column: string, options: FieldOptions = {}) =>
-  field('decimal', column, 'numeric', options);
-
-export const integer = (column: string, options: FieldOptions = {}) =>
-  field('integer', column, 'int', options);
-
-export const boolean = (column: string, options: FieldOptions = {}) =>
-  field('boolean', column, 'boolean', options);
-
-export const date = (column: string, options: FieldOptions = {}) => field('date', column, 'date', options);
-
-export const instant = (column: string, options: FieldOptions = {}) =>
-  field('instant', column, 'timestamptz', options);
-
-export const json = (column: string, options: FieldOptions = {}) => field('json', column, 'jsonb', options);
-
-export const oneOf = (column: string, values: readonly string[], options: FieldOptions = {}) => ({
-  ...field('enum', column, 'text', options),
-  values,
-});
-
-/** Members separated by semicolons; always aside, because it lands in a table of its own. */
-export const list = (column: string, values: readonly string[] | null, options: FieldOptions = {}) => ({
-  ...field('list', column, 'text', { ...options, aside: true }),
-  values,
-});
-
-/** An ISO 4217 code; where no record states it, `--currency` does. */
-export const currency = (column: string, options: FieldOptions = {}) =>
-  field('currency', column, 'text', options);
-
-/** The code of one of our own companies; where no record states it, `--entity` does. */
-export const legalEntity = (options: FieldOptions = {}, column = 'legal_entity_id') =>
-  field('legal_entity', column, 'uuid', options);
-
-/** The key of a source system. */
-export const sourceSystem = (column: string, options: FieldOptions = {}) =>
-  field('source_system', column, 'uuid', options);
-
-/** The external id of another record of the same source, or `source:id` of another one's. */
-export const reference = (record: string, column: string, options: ReferenceOptions = {}) => ({
-  ...field('reference', column, 'uuid', options),
-  record,
-  byColumn: options.byColumn ?? null,
-});
 
 /** A part of the definitions as data, for the README, the demo generator and translators. */
 export interface RecordDescription {
@@ -230,4 +120,54 @@ export function describeRecords(definitions: readonly RecordDefinition[]): Recor
       note: given.note,
     })),
   }));
+}
+
+/** What every batch of one run knows. */
+export interface BatchContext {
+  readonly tx: Transaction<DB>;
+  readonly sourceId: string;
+  readonly sourceKey: string;
+  readonly runId: string;
+  /** The day of the run (UTC), for facts whose record does not date them. */
+  readonly today: string;
+  /** All kinds of records, by name. */
+  readonly definitions: ReadonlyMap<string, RecordDefinition>;
+}
+
+/** A record of the batch with the row that it makes or changes. */
+export interface PlacedRecord {
+  readonly record: CheckedRecord;
+  /** The canonical row; null where the table has no uuid key. */
+  readonly targetId: string | null;
+  readonly isNew: boolean;
+  /** Uuids of the references and legal entities, by field. */
+  readonly ids: ReadonlyMap<string, string>;
+}
+
+/** An object that a record was found to mean, other than by its own external id. */
+export interface Match {
+  readonly targetId: string;
+  readonly evidence: Readonly<Record<string, unknown>>;
+}
+
+export interface RecordHooks {
+  /** Existing objects for records whose external id is new, by external id; or a fault where evidence contradicts itself. */
+  readonly match?: (
+    context: BatchContext,
+    records: readonly CheckedRecord[],
+  ) => Promise<ReadonlyMap<string, Match | RecordFault>>;
+  /** What is wrong with rows that belong together, before any SQL. */
+  readonly checkWhole?: (records: readonly CheckedRecord[]) => RecordFault | null;
+  /** Changes values before they are written, e.g. a number that another source has taken. Returns values by external id. */
+  readonly adjust?: (
+    context: BatchContext,
+    records: readonly PlacedRecord[],
+  ) => Promise<ReadonlyMap<string, Readonly<Record<string, string>>>>;
+  /** Writes what follows from the batch: roles of contacts, stated balances. Only new or changed records are given. */
+  readonly after?: (context: BatchContext, records: readonly PlacedRecord[]) => Promise<void>;
+  /** Rows that the batch must not contain, seen only once it stands: a cycle. By external id. */
+  readonly verify?: (
+    context: BatchContext,
+    records: readonly PlacedRecord[],
+  ) => Promise<ReadonlyMap<string, RecordFault>>;
 }

@@ -2,48 +2,9 @@
 // value and the rule, so that whoever sent the record can mend it.
 import { isDate, isInstant } from '../kernel/dates.ts';
 import { isDecimal } from '../kernel/money.ts';
-import type { RecordDefinition, RecordField } from './record-definition.ts';
-
-/** The classes of exceptions (DOMAIN section 10). */
-export const exceptionClasses = [
-  'MAPPING',
-  'VALIDATION',
-  'REFERENCE',
-  'OWNERSHIP',
-  'DUPLICATE',
-  'BILLING_ERROR',
-  'DISPUTE',
-  'POSTING',
-  'RECONCILIATION',
-  'WRITE_BACK',
-  'STALE_FEED',
-] as const;
-export type ExceptionClass = (typeof exceptionClasses)[number];
-
-/** Why a record cannot be taken. */
-export interface RecordFault {
-  readonly class: ExceptionClass;
-  readonly rule: string;
-  readonly message: string;
-  readonly field: string | null;
-  readonly value: string | null;
-}
-
-/** Values by field: text as it came, null to clear, absent where the record says nothing. */
-export type RecordValues = Readonly<Record<string, string | null>>;
-
-/** A record whose every field has the form that its definition asks for. */
-export interface CheckedRecord {
-  readonly file: string;
-  /** Record in its file, from 1. */
-  readonly row: number;
-  readonly externalId: string;
-  readonly values: RecordValues;
-  /** 128 bits of a hash over id and values, written as a uuid. */
-  readonly hash: string;
-  /** Fields that a default of the run filled (`--currency`, `--entity`). */
-  readonly defaulted: readonly string[];
-}
+import type { RecordDefinition } from './record-definition.ts';
+import { fault, type RecordFault, type RecordValues } from './record-fault.ts';
+import type { RecordField } from './record-fields.ts';
 
 /** What a run knows that a definition does not. */
 export interface KnownCodes {
@@ -53,15 +14,6 @@ export interface KnownCodes {
 const INTEGER = /^-?\d{1,9}$/;
 const TRUE = new Set(['true', 't', 'yes', '1']);
 const FALSE = new Set(['false', 'f', 'no', '0']);
-
-export function fault(
-  class_: ExceptionClass,
-  rule: string,
-  message: string,
-  at: { field?: string; value?: string | null } = {},
-): RecordFault {
-  return { class: class_, rule, message, field: at.field ?? null, value: at.value ?? null };
-}
 
 /** The value in the form in which it is kept, or the fault. */
 export function checkField(
@@ -144,26 +96,26 @@ export function checkValues(
   definition: RecordDefinition,
   values: RecordValues,
   known: KnownCodes,
-): Record<string, string | null> | RecordFault {
+): { readonly values: RecordValues } | { readonly fault: RecordFault } {
   const checked: Record<string, string | null> = {};
   for (const name in definition.fields) {
     const field = definition.fields[name];
     if (!field) continue;
     const value = values[name];
     if (value === undefined || value === '') {
-      if (field.required) return missing(name, field);
+      if (field.required) return { fault: missing(name, field) };
       continue;
     }
     if (value === null) {
-      if (field.required || field.default !== null) return uncleared(name);
+      if (field.required || field.default !== null) return { fault: uncleared(name) };
       checked[name] = null;
       continue;
     }
     const kept = checkField(name, field, value, known);
-    if (typeof kept !== 'string') return kept;
+    if (typeof kept !== 'string') return { fault: kept };
     checked[name] = kept;
   }
-  return checked;
+  return { values: checked };
 }
 
 const flags: Partial<Record<RecordField['kind'], string>> = {

@@ -669,6 +669,7 @@ export interface DisputeLineTable {
 }
 
 export interface ExchangeRateTable {
+  exchange_rate_id: Generated<string>;
   rate_on: string;
   rate_type: ExchangeRateRateType;
   base_currency: string;
@@ -676,6 +677,13 @@ export interface ExchangeRateTable {
   rate: string;
   source_system_id: string | null;
   recorded_at: Generated<string>;
+}
+
+export interface FeedTable {
+  source_system_id: string;
+  record_type: string;
+  first_record_at: string;
+  last_record_at: string;
 }
 
 export interface FieldProvenanceTable {
@@ -690,6 +698,16 @@ export interface FieldProvenanceTable {
   external_id: string | null;
   rule_version: number | null;
   occurred_at: string | null;
+  recorded_at: Generated<string>;
+}
+
+export interface FieldShadowTable {
+  object_type: string;
+  object_id: string;
+  field: string;
+  source_system_id: string;
+  value: string;
+  external_id: string;
   recorded_at: Generated<string>;
 }
 
@@ -708,9 +726,8 @@ export interface InboundRecordTable {
   external_id: string;
   payload_hash: string;
   disposition: InboundRecordDisposition;
-  reason: string | null;
   target_id: string | null;
-  import_run_id: string | null;
+  import_run_id: string;
   recorded_at: Generated<string>;
 }
 
@@ -724,6 +741,7 @@ export interface InboundRejectionTable {
   external_id: string | null;
   field: string | null;
   value: string | null;
+  payload_hash: string | null;
   rule: string;
   message: string;
   class: InboundRejectionClass;
@@ -1170,7 +1188,9 @@ export interface DB {
   dispute: DisputeTable;
   dispute_line: DisputeLineTable;
   exchange_rate: ExchangeRateTable;
+  feed: FeedTable;
   field_provenance: FieldProvenanceTable;
+  field_shadow: FieldShadowTable;
   import_run: ImportRunTable;
   inbound_record: InboundRecordTable;
   inbound_rejection: InboundRejectionTable;

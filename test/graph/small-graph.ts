@@ -40,7 +40,7 @@ const typeDefs = `
   type Mutation { rename(name: String!): String }
 `;
 
-export const LIMITS = { depth: 12, aliases: 50, tokens: 2000 };
+const LIMITS = { depth: 12, aliases: 50, tokens: 2000 };
 
 export async function openSmallGraph(options: SmallGraphOptions = {}): Promise<SmallGraph> {
   const { production = false, introspection = true, settings, contextOf, resolvers = {} } = options;

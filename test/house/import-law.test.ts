@@ -28,6 +28,8 @@ describe('the import law', () => {
         "import { load } from '../customers/store.ts'; export const credit = load;",
       'src/billing/commands.ts':
         "import { credit } from './credit-note-store.ts'; export const issue = credit;",
+      'src/billing/formats/xero.ts': "import { due } from '../rules.ts'; export const read = due;",
+      'src/billing/import-jobs.ts': "import { read } from './formats/xero.ts'; export const run = read;",
       'src/slices.ts': "import { issue } from './billing/commands.ts'; export const all = [issue];",
       'src/app.ts': "import { all } from './slices.ts'; export const app = all;",
       'src/main.ts': "import { app } from './app.ts'; console.log(app);",
@@ -95,6 +97,12 @@ describe('the import law', () => {
       'src/billing/figures.ts',
       "import { a } from '../customers/store.ts';",
       'figures may not use store',
+    ],
+    [
+      'a format that knows the store',
+      'src/billing/formats/xero.ts',
+      "import { a } from '../store.ts';",
+      'format may not use store',
     ],
     [
       'rules that touch the disk',

@@ -12,8 +12,9 @@ const kinds: Readonly<Record<string, readonly string[]>> = {
   rules: ['rules'],
   figures: ['rules', 'figures'],
   store: ['rules', 'figures', 'store'],
-  commands: ['rules', 'figures', 'store', 'commands'],
-  jobs: ['rules', 'figures', 'store', 'commands', 'jobs'],
+  format: ['rules', 'format'],
+  commands: ['rules', 'figures', 'store', 'format', 'commands'],
+  jobs: ['rules', 'figures', 'store', 'format', 'commands', 'jobs'],
   fields: ['rules', 'figures', 'store', 'fields'],
 };
 
@@ -49,7 +50,9 @@ function placeOf(path: string, slices: readonly string[]): Place | string {
   return { floor: floors.length + order, name: first, slice: first, kind };
 }
 
+/** The kind of a file of a slice: its name or the end of it; the translators of files stand together in `formats/`. */
 function kindOf(path: string): string | undefined {
+  if (posix.basename(posix.dirname(path)) === 'formats') return 'format';
   const stem = posix.basename(path, '.ts');
   return Object.keys(kinds).find((kind) => stem === kind || stem.endsWith(`-${kind}`));
 }

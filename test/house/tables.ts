@@ -43,7 +43,7 @@ const methods: Readonly<Record<string, boolean>> = {
   fresh: false,
 };
 
-/** A function that narrows rows to what the viewer sees. */
+/** What narrows rows to those that the viewer sees; functions that only pass it on narrow as well. */
 const narrowing = ['visible', 'sees'];
 
 /** The tables of the migrations with their owners, by the word after the number: `0007_billing.sql`, `0012_billing_holds.sql`. */
@@ -82,23 +82,37 @@ export function ownershipFaults(modules: readonly Module[], owners: Owners): str
 
 /**
  * Every read of ruled rows on a viewer's behalf that does not start from what the viewer sees. Rules, figures and fields never
- * read them raw; a store may, for commands and jobs, but then fields may not call it.
+ * read them raw, unless `path#name` is listed with its reason; a store may, for commands and jobs, but then fields may not call it.
  */
 export function rawReadFaults(
   modules: readonly Module[],
   owners: Owners,
   isRuled: (table: string) => boolean,
+  reasons: Readonly<Record<string, string>> = {},
 ): string[] {
   if (modules.length === 0) throw new Error('no module was checked');
   const faults: string[] = [];
+  const unused = new Set(Object.keys(reasons));
   const rawFunctions = new Map<string, ReadonlySet<string>>();
-  for (const module of modules) {
-    const kind = kindOf(module.path);
-    const raw = rawDeclarations(module, owners, isRuled);
-    if (kind === 'store') rawFunctions.set(module.path, raw);
-    if (!['rules', 'figures', 'fields'].includes(kind)) continue;
-    for (const name of raw)
-      faults.push(`${module.path} reads ruled rows in ${name} without asking what the viewer sees`);
+  const declarations = modules.flatMap((module) => declarationsOf(module, owners));
+  const narrows = [
+    ...narrowing,
+    ...declarations
+      .filter(({ uses, reads }) => reads.length === 0 && narrowing.some((word) => uses.has(word)))
+      .map(({ name }) => name),
+  ];
+  const isRaw = ({ uses, reads }: Declaration) =>
+    reads.some(isRuled) && !narrows.some((word) => uses.has(word));
+  for (const { path } of modules) {
+    const own = declarations.filter((declaration) => declaration.path === path);
+    const raw = own.filter(isRaw).map(({ name }) => name);
+    if (kindOf(path) === 'store') rawFunctions.set(path, withCallers(raw, own));
+    if (!['rules', 'figures', 'fields'].includes(kindOf(path))) continue;
+    for (const name of raw) {
+      unused.delete(`${path}#${name}`);
+      if (reasons[`${path}#${name}`]) continue;
+      faults.push(`${path} reads ruled rows in ${name} without asking what the viewer sees`);
+    }
   }
   for (const module of modules.filter(({ path }) => kindOf(path) === 'fields')) {
     for (const { target = '', names, line } of module.imports) {
@@ -110,6 +124,7 @@ export function rawReadFaults(
       }
     }
   }
+  for (const key of unused) faults.push(`${key} is listed as seen through its parent, but reads nothing raw`);
   return faults;
 }
 
@@ -117,36 +132,41 @@ function kindOf(path: string): string {
   return posix.basename(path, '.ts').split('-').at(-1) ?? '';
 }
 
-/** The names of a module's declarations that read ruled rows raw, by themselves or through one another. */
-function rawDeclarations(module: Module, owners: Owners, isRuled: (table: string) => boolean): Set<string> {
-  const uses = new Map<string, Set<string>>();
-  const raw = new Set<string>();
-  for (const [name, node] of declarationsOf(module.body)) {
-    const used = new Set<string>();
-    walk(node, (inner) => void (inner.type === 'Identifier' && used.add(inner.name as string)));
-    uses.set(name, used);
-    const mentions = mentionsIn(node, module.text, owners).filter(
-      ({ table, reads }) => reads && isRuled(table),
-    );
-    if (mentions.length > 0 && !narrowing.some((word) => used.has(word))) raw.add(name);
-  }
-  for (let before = -1; before < raw.size; ) {
-    before = raw.size;
-    for (const [name, used] of uses) if ([...raw].some((other) => used.has(other))) raw.add(name);
-  }
-  return raw;
+/** A function or value at the top of a module. */
+interface Declaration {
+  readonly path: string;
+  readonly name: string;
+  /** Every identifier in it. */
+  readonly uses: ReadonlySet<string>;
+  /** The tables that it reads by itself. */
+  readonly reads: readonly string[];
 }
 
-/** The functions and values that a module declares at its top. */
-function declarationsOf(body: readonly Node[]): [name: string, node: Node][] {
-  return body.flatMap((statement) => {
+/** The names given and those of all declarations that use one of them, directly or through others. */
+function withCallers(names: readonly string[], declarations: readonly Declaration[]): ReadonlySet<string> {
+  const found = new Set(names);
+  for (let before = -1; before < found.size; ) {
+    before = found.size;
+    for (const { name, uses } of declarations)
+      if ([...found].some((other) => uses.has(other))) found.add(name);
+  }
+  return found;
+}
+
+function declarationsOf(module: Module, owners: Owners): Declaration[] {
+  const nodes = module.body.flatMap((statement) => {
     const node =
       statement.type === 'ExportNamedDeclaration' ? (statement.declaration as Node | null) : statement;
-    if (node?.type === 'VariableDeclaration')
-      return (node.declarations as Node[]).map((each) => [nameOf(each), each] as [string, Node]);
-    return node?.type === 'FunctionDeclaration' || node?.type === 'ClassDeclaration'
-      ? [[nameOf(node), node] as [string, Node]]
-      : [];
+    if (node?.type === 'VariableDeclaration') return node.declarations as Node[];
+    return node?.type === 'FunctionDeclaration' || node?.type === 'ClassDeclaration' ? [node] : [];
+  });
+  return nodes.map((node) => {
+    const uses = new Set<string>();
+    walk(node, (inner) => {
+      if (inner.type === 'Identifier') uses.add(inner.name as string);
+    });
+    const reads = mentionsIn(node, module.text, owners).filter((mention) => mention.reads);
+    return { path: module.path, name: nameOf(node), uses, reads: reads.map(({ table }) => table) };
   });
 }
 

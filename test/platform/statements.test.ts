@@ -1,14 +1,18 @@
 // The statements of the read path and of Kysely: prepared, limited, stopped, and each session given back as it was.
 import { AbortedTransactionError, sql } from 'kysely';
+import { Pool } from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { Canceller } from '../../src/platform/cancel.ts';
 import type { Database, Engine } from '../../src/platform/database.ts';
 import {
   DatabaseUnavailable,
   StatementCancelled,
   StatementTimeout,
 } from '../../src/platform/database-errors.ts';
-import type { StatementOutcome } from '../../src/platform/session.ts';
-import { freshStore } from '../support/database.ts';
+import { SessionPool, type StatementOutcome } from '../../src/platform/session.ts';
+import { Statements } from '../../src/platform/statements.ts';
+import { createDatabase, freshStore, silentLog } from '../support/database.ts';
+import { connect } from '../support/template.ts';
 
 const SLOW = 'select pg_sleep(20)';
 const PREPARED =
@@ -283,5 +287,28 @@ describe('a statement that runs in PostgreSQL', () => {
         expect(index % 2).toBe(1);
       }
     }
+  });
+
+  it('that ended by itself leaves the next one alone, even when the request to cancel comes late', async () => {
+    const { databaseUrl, superuserUrl, drop } = await createDatabase();
+    const control = await connect(superuserUrl);
+    // A canceller that takes its time and does not look what runs by then.
+    const canceller = new Canceller(new Pool({ connectionString: superuserUrl, max: 1 }), silentLog);
+    canceller.cancel = async (backend) => {
+      await new Promise((resolve) => setTimeout(resolve, 150));
+      await control.query('select pg_cancel_backend($1)', [backend]);
+    };
+    const pool = new Pool({ connectionString: databaseUrl, max: 1 });
+    const statements = new Statements(new SessionPool(pool, { place: 'here', canceller, observe() {} }));
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(), 20);
+    const [first, second] = await Promise.all([
+      statements.run('select pg_sleep(0.1), 1 as number', [], { signal: controller.signal }),
+      statements.run('select pg_sleep(0.3), 2 as number', []),
+    ]);
+    expect([first[0]?.number, second[0]?.number]).toEqual([1, 2]);
+    await pool.end();
+    await control.end();
+    await drop();
   });
 });

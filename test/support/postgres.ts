@@ -23,6 +23,8 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 
 export interface PostgresServer {
+  /** Everything that the server has on the disk. */
+  readonly folder: string;
   readonly port: number;
   /** The superuser's; other users' passwords are the test's own. */
   readonly password: string;
@@ -36,10 +38,9 @@ export interface PostgresServer {
   stop(): Promise<void>;
 }
 
-/** Speed instead of durability: what a crash of the machine would lose here nobody wants back. */
+/** Speed instead of durability: a crash of the machine may lose all, one of the server alone (`restart`) loses nothing. */
 const FLAGS = [
   'fsync=off',
-  'synchronous_commit=off',
   'full_page_writes=off',
   'max_connections=200',
   'shared_buffers=256MB',
@@ -63,6 +64,7 @@ export async function startPostgres(): Promise<PostgresServer> {
   const control = (...args: string[]) =>
     runAs(user, folder, 'pg_ctl', ['-D', join(folder, 'data'), '-w', ...args]);
   return {
+    folder,
     port,
     password,
     url: (database, { name, password: secret } = { name: 'postgres', password }) =>

@@ -13,7 +13,11 @@ BEGIN
     END;
   END IF;
   IF NOT pg_has_role(current_user, 'revgraph_app', 'MEMBER') THEN
-    GRANT revgraph_app TO CURRENT_USER;
+    BEGIN
+      GRANT revgraph_app TO CURRENT_USER;
+    EXCEPTION WHEN insufficient_privilege THEN   -- no harm where the pools log in as somebody else
+      RAISE WARNING 'an administrator must grant revgraph_app to the role that the service logs in with';
+    END;
   END IF;
   EXECUTE format('GRANT USAGE ON SCHEMA %I TO revgraph_app', current_schema());
 END $$;

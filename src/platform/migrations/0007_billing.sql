@@ -2,7 +2,8 @@
 -- What an outside owner states is kept as stated; what the gateway issues or applies is bounded by the sums of 0010.
 SET LOCAL lock_timeout = '5s';
 
--- Room in each page for the sums that applications move, so that these updates touch no index (HOT).
+-- Half of each page stays free, because every document is updated when it is settled: so the sums move without touching an
+-- index (HOT). Measured: no more space in the end than at 85, and applications twice as fast. Index none of the sums.
 CREATE TABLE invoice (
   invoice_id                  uuid PRIMARY KEY DEFAULT new_id(),
   number                      text COLLATE "C" NOT NULL,           -- where the source has none: its external id
@@ -51,7 +52,7 @@ CREATE TABLE invoice (
   CONSTRAINT invoice_is_not_credited_beyond_its_total CHECK (NOT issued_by_gateway OR credit_issued <= total),
   CONSTRAINT invoice_is_not_settled_beyond_its_total CHECK (NOT issued_by_gateway
     OR allocated + credited + deducted + written_off <= total)
-) WITH (fillfactor = 85);
+) WITH (fillfactor = 50);
 COMMENT ON TABLE invoice IS 'An invoice or debit note. Open = total - allocated - credited - deducted - written_off. Parties stay as issued.';
 CREATE INDEX invoice_customer ON invoice (customer_id, issued_on, invoice_id)
   INCLUDE (legal_entity_id, currency, status, voided_on, subtotal, total);
@@ -161,7 +162,7 @@ CREATE TABLE credit_note (
   CONSTRAINT credit_note_amounts_are_finite CHECK (abs(subtotal) < 'Infinity' AND abs(tax) < 'Infinity' AND abs(total) < 'Infinity'),
   CONSTRAINT credit_note_number_is_unique_per_entity UNIQUE (number, legal_entity_id),
   CONSTRAINT credit_note_is_not_used_beyond_its_total CHECK (NOT issued_by_gateway OR allocated + refunded <= total)
-) WITH (fillfactor = 85);
+) WITH (fillfactor = 50);
 COMMENT ON TABLE credit_note IS 'A credit, against an invoice or standalone; applied by rows in allocation.';
 CREATE INDEX credit_note_customer ON credit_note (customer_id, issued_on, credit_note_id)
   INCLUDE (legal_entity_id, currency, status, voided_on, subtotal, total);
@@ -212,7 +213,7 @@ CREATE TABLE payment (
   CONSTRAINT payment_amount_is_finite CHECK (abs(amount) < 'Infinity'),
   CONSTRAINT payment_number_is_unique_per_entity UNIQUE (number, legal_entity_id),
   CONSTRAINT payment_is_not_used_beyond_its_amount CHECK (NOT issued_by_gateway OR allocated + refunded + charged_back <= amount)
-) WITH (fillfactor = 85);
+) WITH (fillfactor = 50);
 COMMENT ON TABLE payment IS 'Money received. Unapplied = amount - allocated - refunded - charged_back while not reversed.';
 CREATE INDEX payment_customer ON payment (customer_id, received_on, payment_id)
   INCLUDE (legal_entity_id, currency, posted_on, reversed_on, amount);

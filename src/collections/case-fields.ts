@@ -1,0 +1,108 @@
+// Where the collection of a customer's debt stands, over all legal entities that the viewer sees, and the case at each of them.
+import { sql } from 'kysely';
+import { ageing, overdue } from '../billing/figures.ts';
+import { ageingBasis } from '../billing/summary-fields.ts';
+import { currencyOf, todayOf } from '../customers/account-figures.ts';
+import { ownIdsOf } from '../customers/hierarchy-figures.ts';
+import { summaryRow } from '../customers/summary-figures.ts';
+import { tableOf } from '../graph/connection-text.ts';
+import { COST } from '../graph/cost.ts';
+import { columnOf, fieldsOf, type Row, type Scope, type TableName } from '../graph/fields.ts';
+import { ruleByEntity } from '../graph/row-rules.ts';
+import type { Sql } from '../graph/slots.ts';
+
+/** The frame of a summary as of today: the figures here are those of the summary. */
+export const customerCollectionsFields = fieldsOf('Customer', 'customer', (f) => ({
+  collections: f.object({
+    from: (scope) => sql`(select ${ownIdsOf(scope)} as customers, ${todayOf(scope)} as as_of, null::date as from_on,
+      ${currencyOf(scope)} as currency offset 0)`,
+  }),
+}));
+
+const STATUSES = ['CURRENT', 'REMINDED', 'DUNNING', 'ESCALATED', 'LEGAL'];
+
+/** How advanced a case is, as a number. */
+function advance(row: Row<'collections_case'>): Sql {
+  return sql`array_position(array[${sql.join(STATUSES.map((status) => sql.lit(status)))}], ${row.ref('status')})`;
+}
+
+/** A query over the customer's open cases that the viewer sees; `rest` orders and limits it. */
+function openCases(
+  scope: Scope<TableName>,
+  wanted: (open: Row<'collections_case'>) => Sql,
+  rest: (open: Row<'collections_case'>) => Sql = () => sql``,
+): Sql {
+  const open = scope.fresh('collections_case');
+  const seen = scope.viewer.sees('CollectionsCase', open);
+  return sql`(select ${wanted(open)} from ${tableOf(open)} where ${open.ref('customer_id')} = any(${summaryRow(scope).customers})
+    and ${open.ref('closed_on')} is null${seen ? sql` and ${seen}` : sql``} ${rest(open)})`;
+}
+
+const mostAdvanced = (open: Row<'collections_case'>) =>
+  sql`order by ${advance(open)} desc, ${open.ref('stage')} desc, ${open.ref('opened_on')} limit 1`;
+const firstStep = (open: Row<'collections_case'>) =>
+  sql`and ${open.ref('next_step')} is not null order by ${open.ref('next_step_on')} nulls last, ${open.ref('opened_on')} limit 1`;
+
+/** Whether dunning is on hold today: by an account in force that the viewer sees, or by an open case. */
+function isOnHold(scope: Scope<TableName>): Sql {
+  const { customers, asOf } = summaryRow(scope);
+  const account = scope.fresh('customer_account');
+  const seen = scope.viewer.sees('CustomerAccount', account);
+  const accounts = sql`exists (select from ${tableOf(account)} where ${account.ref('customer_id')} = any(${customers})
+    and ${account.ref('dunning_hold')} and ${account.ref('valid_from')} <= ${asOf} and ${account.ref('valid_to')} > ${asOf}${seen ? sql` and ${seen}` : sql``})`;
+  return sql`(${accounts} or coalesce(${openCases(scope, (open) => sql`bool_or(${open.ref('hold_until')} >= ${asOf})`)}, false))`;
+}
+
+const ofCustomers = (scope: Scope<TableName>, fact: Row<TableName>) =>
+  sql`${columnOf(fact, 'customer_id')} = any(${summaryRow(scope).customers})`;
+
+export const collectionsStateFields = fieldsOf('Collections', 'customer', (f) => ({
+  status: f.value((scope) => sql`coalesce(${openCases(scope, (open) => open.ref('status'), mostAdvanced)}, 'CURRENT')`),
+  stage: f.value((scope) => openCases(scope, (open) => sql`max(${open.ref('stage')})`)),
+  overdue: f.money(
+    (scope) => overdue(summaryRow(scope), scope.viewer),
+    (scope) => summaryRow(scope).currency,
+    COST.aggregate,
+  ),
+  ageing: f.rows({
+    from: (scope) => ageing(summaryRow(scope), scope.viewer, ageingBasis(scope)),
+    order: (bucket) => columnOf(bucket, 'position'),
+    rows: 7,
+    cost: COST.aggregate,
+  }),
+  nextStep: f.value((scope) => openCases(scope, (open) => open.ref('next_step'), firstStep)),
+  nextStepOn: f.value((scope) => openCases(scope, (open) => open.ref('next_step_on'), firstStep)),
+  collector: f.value((scope) => openCases(scope, (open) => open.ref('collector'), mostAdvanced)),
+  hold: f.value(isOnHold),
+  holdUntil: f.value((scope) =>
+    openCases(
+      scope,
+      (open) => sql`max(${open.ref('hold_until')})`,
+      (open) => sql`and ${open.ref('hold_until')} >= ${summaryRow(scope).asOf}`,
+    ),
+  ),
+  cases: f.manyWhere('CollectionsCase', ofCustomers, {
+    order: (one) => sql`${columnOf(one, 'closed_on')} desc nulls first, ${columnOf(one, 'opened_on')} desc, ${columnOf(one, 'collections_case_id')}`,
+    rows: 5,
+  }),
+  promises: f.manyWhere('PromiseToPay', ofCustomers),
+  activities: f.manyWhere('CollectionActivity', ofCustomers),
+}));
+
+export const collectionsCaseFields = fieldsOf(
+  'CollectionsCase',
+  'collections_case',
+  (f) => ({
+    id: f.column('collections_case_id'),
+    legalEntity: f.one('LegalEntity', 'legal_entity_id', 'legal_entity_id'),
+    status: f.column('status'),
+    stage: f.column('stage'),
+    collector: f.column('collector'),
+    openedOn: f.column('opened_on'),
+    closedOn: f.column('closed_on'),
+    nextStep: f.column('next_step'),
+    nextStepOn: f.column('next_step_on'),
+    holdUntil: f.column('hold_until'),
+  }),
+  { table: 'collections_case', key: 'collections_case_id', rule: ruleByEntity('legal_entity_id') },
+);

@@ -1,0 +1,41 @@
+// The figures of a customer that come from disputes (DOMAIN section 11).
+import { sql } from 'kysely';
+import { openOn } from '../billing/open-figures.ts';
+import { type SummaryRow, stockIn } from '../customers/summary-figures.ts';
+import { isFed } from '../entities/feed-figures.ts';
+import type { ViewerScope } from '../graph/fields.ts';
+import type { Sql } from '../graph/slots.ts';
+import { andSeen, rowAs, whereKnown } from '../ledger/conversion-figures.ts';
+
+/** Disputes are raised in the gateway as well: the first one makes the figures known. */
+const disputesKnown = sql`(${isFed(['dispute'])} or exists (select from dispute))`;
+
+/**
+ * The disputes open at the end of the day, at most what is then open on each invoice, at the CLOSING rate. Several disputes about
+ * one invoice together count no more than it is open.
+ *
+ * ```sql
+ * select currency, least(sum(amount), greatest(<open of the invoice>, 0)) from dispute join invoice using (invoice_id)
+ * where opened_on <= $asOf and (resolved_on is null or resolved_on > $asOf) group by invoice_id, currency
+ * ```
+ */
+export function openDisputes(frame: SummaryRow, viewer: ViewerScope): Sql {
+  const { asOf } = frame;
+  const open = sql`case when i.status <> 'DRAFT' and i.issued_on <= ${asOf} and (i.voided_on is null or i.voided_on > ${asOf})
+    then greatest(${openOn('i', asOf)}, 0) else 0 end`;
+  const contested = sql`select c.currency, least(c.amount, ${open}) as amount
+    from (select d.invoice_id, d.currency, sum(d.amount) as amount ${disputesOpen(frame, viewer)}
+      group by d.invoice_id, d.currency offset 0) as c
+    join invoice i on i.invoice_id = c.invoice_id`;
+  return whereKnown(disputesKnown, stockIn(frame.currency, asOf, contested));
+}
+
+/** The number of disputes open at the end of the day. */
+export function openDisputeCount(frame: SummaryRow, viewer: ViewerScope): Sql {
+  return whereKnown(disputesKnown, sql`(select count(*) ${disputesOpen(frame, viewer)})`);
+}
+
+function disputesOpen({ customers, asOf }: SummaryRow, viewer: ViewerScope): Sql {
+  return sql`from dispute d where d.customer_id = any(${customers}) and d.opened_on <= ${asOf}
+    and (d.resolved_on is null or d.resolved_on > ${asOf})${andSeen(viewer, 'Dispute', rowAs('dispute', 'd'))}`;
+}

@@ -1,0 +1,45 @@
+// The account that answers for a customer's single fields, and which day it is for the customer.
+import { sql } from 'kysely';
+import { todayAt } from '../entities/entity-figures.ts';
+import { tableOf } from '../graph/connection-text.ts';
+import type { ColumnOf, Scope } from '../graph/fields.ts';
+import type { Sql } from '../graph/slots.ts';
+
+/** The default account of the row; where none is set, the customer's first. */
+export function defaultAccountId({ row, fresh }: Scope<'customer'>): Sql {
+  const first = fresh('customer_account');
+  return sql`coalesce(${row.ref('default_account_id')}, (select ${first.ref('customer_account_id')} from ${tableOf(first)}
+    where ${first.ref('customer_id')} = ${row.ref('customer_id')}
+    order by ${first.ref('recorded_at')}, ${first.ref('customer_account_id')} limit 1))`;
+}
+
+/** A column of the default account; null where the customer has no account. */
+export function ofDefaultAccount(scope: Scope<'customer'>, column: ColumnOf<'customer_account'>): Sql {
+  const account = scope.fresh('customer_account');
+  return sql`(select ${account.ref(column)} from ${tableOf(account)}
+    where ${account.ref('customer_account_id')} = ${defaultAccountId(scope)})`;
+}
+
+/**
+ * The legal entity of the default account. A customer without any account (a record that came without its terms) still answers:
+ * for the first entity that trades with it, else for our first one.
+ */
+export function legalEntityIdOf(scope: Scope<'customer'>): Sql {
+  const trades = scope.fresh('customer_entity');
+  const entity = scope.fresh('legal_entity');
+  return sql`coalesce(${ofDefaultAccount(scope, 'legal_entity_id')}, (select ${entity.ref('legal_entity_id')} from ${tableOf(entity)}
+    order by not exists (select from ${tableOf(trades)} where ${trades.ref('customer_id')} = ${scope.row.ref('golden_id')}
+      and ${trades.ref('legal_entity_id')} = ${entity.ref('legal_entity_id')}), ${entity.ref('code')} limit 1))`;
+}
+
+/** The currency of the default account; without an account that of the legal entity, and XXX (ISO 4217: no currency) without any. */
+export function currencyOf(scope: Scope<'customer'>): Sql {
+  const entity = scope.fresh('legal_entity');
+  return sql`coalesce(${ofDefaultAccount(scope, 'currency')}, (select ${entity.ref('functional_currency')} from ${tableOf(entity)}
+    where ${entity.ref('legal_entity_id')} = ${legalEntityIdOf(scope)}), 'XXX')`;
+}
+
+/** The day that it is now at the legal entity of the default account. */
+export function todayOf(scope: Scope<'customer'>): Sql {
+  return todayAt(scope, ofDefaultAccount(scope, 'legal_entity_id'));
+}

@@ -1,0 +1,135 @@
+// Where records and values came from: the crosswalk to source systems, lookups over it, and the provenance of fields.
+import { sql } from 'kysely';
+import { tableOf } from '../graph/connection-text.ts';
+import { badUserInput } from '../graph/errors.ts';
+import type { Args } from '../graph/arguments.ts';
+import { columnOf, fieldsOf, type ManyField, type Row, type Scope, type TableName } from '../graph/fields.ts';
+import { parameter, type Sql } from '../graph/slots.ts';
+import type { SourceLinkObjectType } from '../platform/tables.gen.ts';
+import { memberIdsOf } from './golden-figures.ts';
+
+export const sourceLinkFields = fieldsOf(
+  'SourceLink',
+  'source_link',
+  (f) => ({
+    id: f.column('source_link_id'),
+    source: f.one('SourceSystem', 'source_system_id', 'source_system_id'),
+    sourceObject: f.column('source_object'),
+    externalId: f.column('external_id'),
+    objectType: f.column('object_type'),
+    method: f.column('method'),
+    confidence: f.column('confidence'),
+    validFrom: f.value(({ row }) => sql`nullif(${row.ref('valid_from')}, '-infinity')`),
+    validTo: f.value(({ row }) => sql`nullif(${row.ref('valid_to')}, 'infinity')`),
+    linkedAt: f.column('linked_at'),
+  }),
+  { table: 'source_link', key: 'source_link_id' },
+);
+
+/** That a link leads to the target of that type: the field `sources` of every type that has one. */
+export function linksTo(link: Row<TableName>, objectType: SourceLinkObjectType, target: Sql): Sql {
+  return sql`${columnOf(link, 'target_id')} = ${target} and ${columnOf(link, 'object_type')} = ${sql.lit(objectType)}`;
+}
+
+/** The field `sources` of a type: the links to its row. */
+export function sourcesOf<T extends TableName>(
+  objectType: SourceLinkObjectType,
+  key: (row: Row<T>) => Sql,
+): ManyField<T> {
+  return {
+    kind: 'many',
+    type: 'SourceLink',
+    on: ({ row }, link) => linksTo(link, objectType, key(row)),
+    order: linkOrder,
+    rows: 5,
+  };
+}
+
+function linkOrder(link: Row<TableName>): Sql {
+  return sql`${columnOf(link, 'linked_at')}, ${columnOf(link, 'source_link_id')}`;
+}
+
+/**
+ * A query of the canonical ids that a source's record stands for now: `external: { source, id }`. Where the source numbers
+ * several kinds of objects alike, these are several, and a lookup finds nothing.
+ */
+export function linkedIds({ args, fresh }: Scope<TableName>, objectType: SourceLinkObjectType): Sql {
+  const link = fresh('source_link');
+  const source = fresh('source_system');
+  return sql`select ${link.ref('target_id')} from ${tableOf(link)}
+    join ${tableOf(source)} on ${source.ref('source_system_id')} = ${link.ref('source_system_id')}
+    where ${source.ref('key')} = ${externalPart(args, 'source')} and ${link.ref('external_id')} = ${externalPart(args, 'id')}
+      and ${link.ref('object_type')} = ${sql.lit(objectType)} and ${link.ref('valid_to')} is null`;
+}
+
+function externalPart(args: Args, name: string): Sql {
+  const external = args.get('external');
+  const part = external?.kind === 'object' ? external.fields.get(name) : undefined;
+  if (part?.kind !== 'leaf') throw badUserInput(`external.${name}`, null, 'a source record has a source and an id');
+  return parameter(part.slot, 'text');
+}
+
+/** The golden ids of the customers that a source's record stands for. */
+export function linkedGoldenIds(scope: Scope<TableName>): Sql {
+  const customer = scope.fresh('customer');
+  return sql`select ${customer.ref('golden_id')} from ${tableOf(customer)}
+    where ${customer.ref('customer_id')} in (${linkedIds(scope, 'CUSTOMER')})`;
+}
+
+export const customerSourceFields = fieldsOf('Customer', 'customer', (f) => ({
+  sources: f.manyWhere(
+    'SourceLink',
+    (scope, link) => sql`${columnOf(link, 'object_type')} = 'CUSTOMER'
+      and ${columnOf(link, 'target_id')} = any(${memberIdsOf(scope, scope.row.ref('customer_id'))})`,
+    { order: linkOrder, rows: 5 },
+  ),
+  provenance: f.manyWhere('FieldProvenance', provenanceOfCustomer, {
+    order: (event) => sql`${columnOf(event, 'field_group')}, ${columnOf(event, 'recorded_at')}`,
+    rows: 20,
+  }),
+}));
+
+/**
+ * The events that gave the customer's current values: of its own record only to who sees every entity, of an account to who sees
+ * the account. An event no longer answers when a later one set all that it set.
+ */
+function provenanceOfCustomer(scope: Scope<'customer'>, event: Row<TableName>): Sql {
+  const { row, args, viewer, fresh } = scope;
+  const account = fresh('customer_account');
+  const later = fresh('field_provenance');
+  const members = memberIdsOf(scope, row.ref('customer_id'));
+  const seen = viewer.sees('CustomerAccount', account);
+  const accounts = sql`${columnOf(event, 'object_type')} = 'CUSTOMER_ACCOUNT' and ${columnOf(event, 'object_id')} in (
+    select ${account.ref('customer_account_id')} from ${tableOf(account)}
+    where ${account.ref('customer_id')} = any(${members})${seen ? sql` and ${seen}` : sql``})`;
+  const own = sql`${columnOf(event, 'object_type')} = 'CUSTOMER' and ${columnOf(event, 'object_id')} = any(${members})`;
+  const groups = args.parameter('fields', 'text[]');
+  return sql`(${viewer.allEntities ? sql`${own} or ${accounts}` : accounts})
+    ${groups ? sql`and ${columnOf(event, 'field_group')} = any(${groups})` : sql``}
+    and not exists (select from ${tableOf(later)} where ${later.ref('object_id')} = ${columnOf(event, 'object_id')}
+      and ${later.ref('field_group')} = ${columnOf(event, 'field_group')}
+      and ${later.ref('recorded_at')} > ${columnOf(event, 'recorded_at')}
+      and (${later.ref('fields')} is null or ${columnOf(event, 'fields')} <@ ${later.ref('fields')}))`;
+}
+
+export const fieldProvenanceFields = fieldsOf(
+  'FieldProvenance',
+  'field_provenance',
+  (f) => ({
+    fieldGroup: f.column('field_group'),
+    fields: f.column('fields'),
+    source: f.one('SourceSystem', 'source_system_id', 'source_system_id'),
+    sourceObject: f.column('source_object'),
+    externalId: f.column('external_id'),
+    eventId: f.value(({ row }) => sql`nullif(${row.ref('event_id')}, '')`),
+    occurredAt: f.column('occurred_at'),
+    recordedAt: f.column('recorded_at'),
+    defaulted: f.column('defaulted'),
+  }),
+  { table: 'field_provenance', key: 'object_id' },
+);
+
+export const productSourceFields = fieldsOf('Product', 'product', () => ({
+  sources: sourcesOf<'product'>('PRODUCT', (row) => row.ref('product_id')),
+}));
+

@@ -1,0 +1,68 @@
+// The frame of a customer's figures: whose, when, in which currency, from which entities and feeds. Each slice adds its figures.
+import { sql } from 'kysely';
+import { tableOf } from '../graph/connection-text.ts';
+import { columnOf, fieldsOf, type Scope } from '../graph/fields.ts';
+import type { Sql } from '../graph/slots.ts';
+import { currencyOf, todayOf } from './account-figures.ts';
+import { familyIdsOf, ownIdsOf } from './hierarchy-figures.ts';
+import { summaryRow } from './summary-figures.ts';
+
+export const customerSummaryFrame = fieldsOf('Customer', 'customer', (f) => ({
+  summary: f.object({
+    cost: 200,
+    from: (scope) => {
+      const { args } = scope;
+      const asOf = args.parameter('asOf', 'date') ?? todayOf(scope);
+      const customers =
+        args.choice('includeChildren') === true ? familyIdsOf(scope, asOf) : ownIdsOf(scope);
+      return sql`(select ${customers} as customers, ${asOf} as as_of,
+        ${args.parameter('from', 'date') ?? sql`null::date`} as from_on,
+        ${args.parameter('currency', 'text') ?? currencyOf(scope)} as currency offset 0)`;
+    },
+  }),
+}));
+
+export const customerSummaryFields = fieldsOf('CustomerSummary', 'customer', (f) => ({
+  currency: f.derived('currency'),
+  asOf: f.derived('as_of'),
+  from: f.derived('from_on'),
+  legalEntities: f.manyWhere(
+    'LegalEntity',
+    (scope, entity) => isCovered(scope, columnOf(entity, 'legal_entity_id')),
+    { order: (entity) => columnOf(entity, 'code'), rows: 5 },
+  ),
+  freshness: f.rows({ from: feedsOf, order: (feed) => columnOf(feed, 'key'), rows: 5 }),
+  // There is no queue of exceptions yet, and nobody has counted.
+  openExceptionCount: f.value(() => sql`null::int`),
+}));
+
+/** That a legal entity trades with one of the summary's customers and that the viewer sees it. */
+function isCovered(scope: Scope<'customer'>, entityId: Sql): Sql {
+  const trades = scope.fresh('customer_entity');
+  const seen = scope.viewer.allEntities ? sql`` : sql` and ${entityId} = any(${scope.viewer.entities})`;
+  return sql`exists (select from ${tableOf(trades)} where ${trades.ref('legal_entity_id')} = ${entityId}
+    and ${trades.ref('customer_id')} = any(${summaryRow(scope).customers}))${seen}`;
+}
+
+/** The source systems that serve a covered entity, with the age of their feeds against what they promise. */
+function feedsOf(scope: Scope<'customer'>): Sql {
+  const { fresh, viewer } = scope;
+  const source = fresh('source_system');
+  const served = fresh('source_system_entity');
+  return sql`(select ${source.ref('source_system_id')}, ${source.ref('key')}, ${source.ref('last_record_at')} as as_of,
+      case when ${source.ref('freshness_minutes')} is not null then coalesce(
+        ${source.ref('last_record_at')} + ${source.ref('freshness_minutes')} * interval '1 minute' < ${viewer.now}, true) end as late
+    from ${tableOf(source)} where exists (select from ${tableOf(served)}
+      where ${served.ref('source_system_id')} = ${source.ref('source_system_id')}
+        and ${isCovered(scope, served.ref('legal_entity_id'))}))`;
+}
+
+export const sourceFreshnessFields = fieldsOf('SourceFreshness', 'customer', (f) => ({
+  source: f.oneWhere(
+    'SourceSystem',
+    ({ row }, source) =>
+      sql`${columnOf(source, 'source_system_id')} = ${columnOf(row, 'source_system_id')}`,
+  ),
+  asOf: f.derived('as_of'),
+  late: f.derived('late'),
+}));

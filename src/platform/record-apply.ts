@@ -1,0 +1,235 @@
+// Writes the canonical rows of a batch. A record that the database refuses is found by halving, so that the rest lands; its
+// constraint is the rule that it broke.
+import { arrayText } from './array-text.ts';
+import { runSql } from './command.ts';
+import { sqlStateOf } from './database-errors.ts';
+import type { BatchContext, PlacedRecord, RecordDefinition } from './record-definition.ts';
+import { fault, type RecordFault } from './record-fault.ts';
+import { differSql, fillSql, insertSql, type Row, type Statement, updateSql } from './record-sql.ts';
+import type { Disposition, Unit } from './record-unit.ts';
+
+/** A unit whose references are known, with what is to be done. */
+export interface PlacedUnit {
+  readonly unit: Unit;
+  readonly rows: readonly Row[];
+  readonly isNew: boolean;
+  /** Another source owns the row: equal values confirm it, empty fields are filled, other values are kept beside. */
+  readonly isForeign: boolean;
+  readonly targetId: string | null;
+}
+
+export interface Applied {
+  readonly placed: PlacedUnit;
+  readonly disposition: Disposition;
+  /** The canonical row was made or changed. */
+  readonly changed: boolean;
+}
+
+export interface ApplyResult {
+  readonly applied: readonly Applied[];
+  readonly refused: ReadonlyMap<PlacedUnit, RecordFault>;
+}
+
+/** Applies the units, each as a whole; those that cannot be applied are refused, the others stand. */
+export async function applyUnits(
+  context: BatchContext,
+  definition: RecordDefinition,
+  units: readonly PlacedUnit[],
+): Promise<ApplyResult> {
+  if (units.length === 0) return { applied: [], refused: new Map() };
+  await runSql(context.tx, 'savepoint batch');
+  try {
+    const applied = await writeUnits(context, definition, units);
+    const faults = await verify(context, definition, units);
+    if (faults.size === 0) {
+      await runSql(context.tx, 'release batch');
+      return { applied, refused: new Map() };
+    }
+    await runSql(context.tx, 'rollback to batch; release batch');
+    const sound = units.filter((unit) => !faults.has(unit));
+    const rest = await applyUnits(context, definition, sound);
+    return { applied: rest.applied, refused: new Map([...faults, ...rest.refused]) };
+  } catch (error) {
+    const refusal = refusalOf(error);
+    if (!refusal) throw error;
+    await runSql(context.tx, 'rollback to batch; release batch');
+    const [only] = units;
+    if (only && units.length === 1) return { applied: [], refused: new Map([[only, refusal]]) };
+    const middle = Math.ceil(units.length / 2);
+    const first = await applyUnits(context, definition, units.slice(0, middle));
+    const second = await applyUnits(context, definition, units.slice(middle));
+    return {
+      applied: [...first.applied, ...second.applied],
+      refused: new Map([...first.refused, ...second.refused]),
+    };
+  }
+}
+
+async function writeUnits(
+  context: BatchContext,
+  definition: RecordDefinition,
+  units: readonly PlacedUnit[],
+): Promise<Applied[]> {
+  const added = units.filter((unit) => unit.isNew);
+  const owned = units.filter((unit) => !unit.isNew && !unit.isForeign);
+  const foreign = units.filter((unit) => !unit.isNew && unit.isForeign);
+  const applied: Applied[] = added.map((placed) => ({ placed, disposition: 'APPLIED', changed: true }));
+  if (added.length > 0) await runStatement(context, insertSql(context, definition, rowsOf(added)));
+  applied.push(...(await updateUnits(context, definition, owned)));
+  applied.push(...(await shadowUnits(context, definition, foreign)));
+  // What a hook writes beside the row (roles, stated balances) belongs to the content too, even where the row itself stays.
+  const touched = applied.filter(({ placed }) => !placed.isForeign).flatMap(({ placed }) => toPlaced(placed));
+  if (touched.length > 0) await definition.hooks.after?.(context, touched);
+  return applied;
+}
+
+const rowsOf = (units: readonly PlacedUnit[]) => units.flatMap((unit) => unit.rows);
+
+function toPlaced({ rows, isNew }: PlacedUnit): PlacedRecord[] {
+  return rows.map(({ record, targetId, ids }) => ({ record, targetId, isNew, ids }));
+}
+
+async function runStatement<R extends object>(
+  { tx }: BatchContext,
+  statement: Statement | null,
+): Promise<R[]> {
+  return statement ? await runSql<R>(tx, statement.text, statement.parameters) : [];
+}
+
+async function updateUnits(
+  context: BatchContext,
+  definition: RecordDefinition,
+  units: readonly PlacedUnit[],
+): Promise<Applied[]> {
+  if (units.length === 0) return [];
+  const rows = rowsOf(units);
+  if (definition.key === null) {
+    await runStatement(context, insertSql(context, definition, rows));
+    return units.map((placed) => ({ placed, disposition: 'APPLIED', changed: true }));
+  }
+  const changed = await externalIds(context, updateSql(context, definition, rows));
+  // A field that stands aside is written by a hook, which says itself whether anything is new.
+  return units.map((placed) => {
+    const isChanged = placed.rows.some(({ record }) => changed.has(record.externalId));
+    return { placed, disposition: isChanged ? 'APPLIED' : 'UNCHANGED', changed: isChanged };
+  });
+}
+
+async function externalIds(context: BatchContext, statement: Statement | null): Promise<Set<string>> {
+  const rows = await runStatement<{ external_id: string }>(context, statement);
+  return new Set(rows.map((row) => row.external_id));
+}
+
+async function shadowUnits(
+  context: BatchContext,
+  definition: RecordDefinition,
+  units: readonly PlacedUnit[],
+): Promise<Applied[]> {
+  if (units.length === 0) return [];
+  const rows = rowsOf(units);
+  const filled = await externalIds(context, fillSql(context, definition, rows));
+  const differing = await runStatement<{ external_id: string; field: string }>(
+    context,
+    differSql(context, definition, rows),
+  );
+  await keepShadows(context, definition, rows, differing);
+  const shadowed = new Set(differing.map((row) => row.external_id));
+  return units.map((placed) => {
+    const isFilled = filled.has(placed.unit.externalId);
+    const isShadowed = shadowed.has(placed.unit.externalId);
+    return {
+      placed,
+      disposition: isFilled ? 'APPLIED' : isShadowed ? 'SHADOWED' : 'UNCHANGED',
+      changed: isFilled,
+    };
+  });
+}
+
+/** What this source says of these objects' fields other than their owner: exactly what it says now. */
+async function keepShadows(
+  { tx, sourceId }: BatchContext,
+  { object, record: name }: RecordDefinition,
+  rows: readonly Row[],
+  differing: readonly { external_id: string; field: string }[],
+): Promise<void> {
+  const byId = new Map(rows.map((row) => [row.record.externalId, row]));
+  const shadows = differing.flatMap(({ external_id, field }) => {
+    const row = byId.get(external_id);
+    const value = row?.record.values[field];
+    return row && typeof value === 'string' ? [{ row, field, value }] : [];
+  });
+  await runSql(
+    tx,
+    `delete from field_shadow s where s.source_system_id = $1 and s.object_id = any ($2::uuid[])
+       and (s.object_id, s.field) not in (select * from unnest($3::uuid[], $4::text[]))`,
+    [
+      sourceId,
+      arrayText(rows.map((row) => row.targetId)),
+      arrayText(shadows.map(({ row }) => row.targetId)),
+      arrayText(shadows.map(({ field }) => field)),
+    ],
+  );
+  await runSql(
+    tx,
+    `insert into field_shadow as s (object_type, object_id, field, source_system_id, value, external_id)
+     select $1, i.object_id, i.field, $2, i.value, i.external_id
+     from unnest($3::uuid[], $4::text[], $5::text[], $6::text[]) i (object_id, field, value, external_id)
+     on conflict (object_id, field, source_system_id) do update
+       set value = excluded.value, external_id = excluded.external_id, recorded_at = excluded.recorded_at
+       where s.value <> excluded.value`,
+    [
+      object ?? name.toUpperCase(),
+      sourceId,
+      arrayText(shadows.map(({ row }) => row.targetId)),
+      arrayText(shadows.map(({ field }) => field)),
+      arrayText(shadows.map(({ value }) => value)),
+      arrayText(shadows.map(({ row }) => row.record.externalId)),
+    ],
+  );
+}
+
+async function verify(
+  context: BatchContext,
+  { hooks }: RecordDefinition,
+  units: readonly PlacedUnit[],
+): Promise<Map<PlacedUnit, RecordFault>> {
+  const faults = new Map<PlacedUnit, RecordFault>();
+  if (!hooks.verify) return faults;
+  const found = await hooks.verify(context, units.flatMap(toPlaced));
+  for (const placed of units) {
+    const wrong = placed.rows.flatMap(({ record }) => found.get(record.externalId) ?? [])[0];
+    if (wrong) faults.set(placed, wrong);
+  }
+  return faults;
+}
+
+/** The rule that a record broke in the database; undefined where the error is a bug, an outage or a race. */
+function refusalOf(error: unknown): RecordFault | undefined {
+  const state = sqlStateOf(error);
+  if (state === undefined || !(error instanceof Error)) return undefined;
+  const detail = (name: string) =>
+    name in error && typeof error[name as keyof Error] === 'string' ? String(error[name as keyof Error]) : '';
+  const constraint = detail('constraint');
+  const column = detail('column');
+  const words = constraint.replaceAll('_', ' ');
+  switch (state) {
+    case '23505':
+    case '23P01':
+      return fault('DUPLICATE', constraint, `${words}: ${detail('detail') || error.message}`);
+    case '23503':
+      return fault('REFERENCE', constraint, `${words}: ${detail('detail') || error.message}`);
+    case '23514':
+      return fault(classOfCheck(detail('table')), constraint, `${words}: ${error.message}`);
+    case '23502':
+      return fault('VALIDATION', 'required', `${column} is missing, and nothing that the record refers to says it`, {
+        field: column,
+      });
+    default:
+      // Data exceptions: a number out of range, a text that is no value of its type.
+      return state.startsWith('22') ? fault('VALIDATION', `sqlstate_${state}`, error.message) : undefined;
+  }
+}
+
+function classOfCheck(table: string): 'POSTING' | 'VALIDATION' {
+  return table === 'posting' || table === 'journal' ? 'POSTING' : 'VALIDATION';
+}

@@ -1,0 +1,219 @@
+// What a batch has to know before it writes: which records are the same as before, and which rows their references mean. One
+// statement per question, however many records ask.
+import { arrayText } from './array-text.ts';
+import { runSql } from './command.ts';
+import type { BatchContext, RecordDefinition } from './record-definition.ts';
+import { fault, type RecordFault } from './record-fault.ts';
+import type { RecordField } from './record-fields.ts';
+import type { Unit } from './record-unit.ts';
+
+/** What the store knows of a unit from earlier runs. */
+export interface Prior {
+  readonly same: boolean;
+  readonly disposition: string | null;
+  readonly targetId: string | null;
+  /** Whether the crosswalk has it. */
+  readonly linked: boolean;
+}
+
+/** By external id; units never seen are left out. */
+export async function loadPriors(
+  { tx, sourceId }: BatchContext,
+  { record, object }: RecordDefinition,
+  units: readonly Unit[],
+): Promise<Map<string, Prior>> {
+  const rows = await runSql<{
+    external_id: string;
+    same: boolean | null;
+    disposition: string | null;
+    target_id: string | null;
+    linked: boolean;
+  }>(
+    tx,
+    `select i.external_id, r.payload_hash = i.hash as same, r.disposition,
+       ${object === null ? 'r.target_id, false as linked' : 'coalesce(r.target_id, l.target_id) as target_id, l.target_id is not null as linked'}
+     from unnest($1::text[], $2::uuid[]) i (external_id, hash)
+     left join inbound_record r on r.source_system_id = $3 and r.record_type = $4 and r.external_id = i.external_id
+     ${
+       object === null
+         ? ''
+         : `left join source_link l on l.source_system_id = $3 and l.external_id = i.external_id
+              and l.source_object = $4 and l.object_type = '${object}' and l.valid_to is null`
+     }
+     where r.external_id is not null ${object === null ? '' : 'or l.target_id is not null'}`,
+    [
+      arrayText(units.map((unit) => unit.externalId)),
+      arrayText(units.map((unit) => unit.hash)),
+      sourceId,
+      record,
+    ],
+  );
+  return new Map(
+    rows.map((row) => [
+      row.external_id,
+      {
+        same: row.same ?? false,
+        disposition: row.disposition,
+        targetId: row.target_id,
+        linked: row.linked,
+      },
+    ]),
+  );
+}
+
+/** Uuids by what records say: by field, then by text. */
+export type References = ReadonlyMap<string, ReadonlyMap<string, string>>;
+
+/** Where a field's text is looked up. */
+interface Lookup {
+  readonly record: string;
+  readonly byColumn: string | null;
+}
+
+function lookupOf(field: RecordField): Lookup | undefined {
+  if (field.kind === 'legal_entity') return { record: 'legal_entity', byColumn: 'code' };
+  if (field.kind === 'source_system') return { record: 'source_system', byColumn: 'key' };
+  return field.record === null ? undefined : { record: field.record, byColumn: field.byColumn };
+}
+
+/** Resolves every reference of the units, one to three statements per record type referred to. */
+export async function loadReferences(
+  context: BatchContext,
+  definition: RecordDefinition,
+  units: readonly Unit[],
+): Promise<References> {
+  const wanted = new Map<string, { lookup: Lookup; fields: string[]; ids: Set<string> }>();
+  for (const [name, field] of Object.entries(definition.fields)) {
+    const lookup = lookupOf(field);
+    if (!lookup) continue;
+    const key = `${lookup.record} ${lookup.byColumn}`;
+    const entry = wanted.get(key) ?? { lookup, fields: [], ids: new Set<string>() };
+    wanted.set(key, entry);
+    entry.fields.push(name);
+    for (const unit of units) {
+      for (const { values } of unit.records) {
+        const value = values[name];
+        if (typeof value === 'string') entry.ids.add(value);
+      }
+    }
+  }
+  const found = new Map<string, ReadonlyMap<string, string>>();
+  for (const { lookup, fields, ids } of wanted.values()) {
+    const targets = ids.size === 0 ? new Map<string, string>() : await resolve(context, lookup, ids);
+    for (const name of fields) found.set(name, targets);
+  }
+  return found;
+}
+
+async function resolve(
+  context: BatchContext,
+  { record, byColumn }: Lookup,
+  ids: ReadonlySet<string>,
+): Promise<Map<string, string>> {
+  const found = new Map<string, string>();
+  const missing = () => [...ids].filter((id) => !found.has(id));
+  if (record === 'source_system' || record === 'legal_entity')
+    await byNaturalKey(context, record, byColumn, missing(), found);
+  if (record === 'source_system') return found;
+  if (missing().length > 0) await byExternalId(context, record, context.sourceId, missing(), found);
+  if (byColumn !== null && missing().length > 0)
+    await byNaturalKey(context, record, byColumn, missing(), found);
+  await inOtherSources(context, record, missing(), found);
+  return found;
+}
+
+async function byExternalId(
+  { tx, definitions }: BatchContext,
+  record: string,
+  sourceId: string,
+  ids: readonly string[],
+  found: Map<string, string>,
+  toKey: (id: string) => string = (id) => id,
+): Promise<void> {
+  const object = definitions.get(record)?.object;
+  const add = (rows: readonly { external_id: string; target_id: string }[]) => {
+    for (const row of rows) found.set(toKey(row.external_id), row.target_id);
+  };
+  add(
+    await runSql(
+      tx,
+      `select external_id, target_id from inbound_record
+       where source_system_id = $1 and record_type = $2 and external_id = any ($3::text[]) and target_id is not null`,
+      [sourceId, record, arrayText(ids)],
+    ),
+  );
+  const rest = ids.filter((id) => !found.has(toKey(id)));
+  if (!object || rest.length === 0) return;
+  add(
+    await runSql(
+      tx,
+      `select external_id, target_id from source_link where source_system_id = $1 and source_object = $2
+         and object_type = $3 and external_id = any ($4::text[]) and valid_to is null`,
+      [sourceId, record, object, arrayText(rest)],
+    ),
+  );
+}
+
+async function byNaturalKey(
+  { tx }: BatchContext,
+  record: string,
+  column: string | null,
+  ids: readonly string[],
+  found: Map<string, string>,
+): Promise<void> {
+  const rows = await runSql<{ name: string; id: string }>(
+    tx,
+    `select ${column} as name, ${record}_id as id from ${record} where ${column} = any ($1::text[])`,
+    [arrayText(ids)],
+  );
+  for (const { name, id } of rows) found.set(name, id);
+}
+
+/** `crm:001A` names record 001A of the source crm. */
+async function inOtherSources(
+  context: BatchContext,
+  record: string,
+  ids: readonly string[],
+  found: Map<string, string>,
+): Promise<void> {
+  const bySource = new Map<string, string[]>();
+  for (const id of ids) {
+    const colon = id.indexOf(':');
+    if (colon <= 0) continue;
+    const key = id.slice(0, colon);
+    bySource.set(key, [...(bySource.get(key) ?? []), id.slice(colon + 1)]);
+  }
+  if (bySource.size === 0) return;
+  const sources = await runSql<{ key: string; source_system_id: string }>(
+    context.tx,
+    'select key, source_system_id from source_system where key = any ($1::text[])',
+    [arrayText([...bySource.keys()])],
+  );
+  for (const { key, source_system_id } of sources) {
+    const rest = bySource.get(key) ?? [];
+    await byExternalId(context, record, source_system_id, rest, found, (id) => `${key}:${id}`);
+  }
+}
+
+/** The uuids of one record's references, or the first that means nothing. */
+export function placeReferences(
+  definition: RecordDefinition,
+  values: Readonly<Record<string, string | null>>,
+  references: References,
+): ReadonlyMap<string, string> | RecordFault {
+  const ids = new Map<string, string>();
+  for (const [name, targets] of references) {
+    const value = values[name];
+    if (typeof value !== 'string') continue;
+    const id = targets.get(value);
+    if (id === undefined) {
+      const what = definition.fields[name]?.record ?? definition.fields[name]?.kind ?? 'record';
+      return fault('REFERENCE', 'reference', `${name} ${JSON.stringify(value)}: there is no such ${what}`, {
+        field: name,
+        value,
+      });
+    }
+    ids.set(name, id);
+  }
+  return ids;
+}
