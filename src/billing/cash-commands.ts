@@ -60,7 +60,10 @@ export const cashRecords = [
     group: 'refund',
     joins: `${fromPayment} left join credit_note n on n.credit_note_id = v.credit_note_id`,
     fields: {
-      legal_entity: legalEntity({ default: 'coalesce(p.legal_entity_id, n.legal_entity_id)', note: ofPayment }),
+      legal_entity: legalEntity({
+        default: 'coalesce(p.legal_entity_id, n.legal_entity_id)',
+        note: ofPayment,
+      }),
       customer: reference('customer', 'customer_id', { default: 'coalesce(p.customer_id, n.customer_id)' }),
       payment: reference('payment', 'payment_id'),
       credit_note: reference('credit_note', 'credit_note_id'),

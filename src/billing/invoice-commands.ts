@@ -1,6 +1,17 @@
 // The records of billing documents: invoices with instalments, lines and taxes, and credit notes.
 import { recordCommand } from '../platform/record-definition.ts';
-import { boolean, currency, date, decimal, integer, json, legalEntity, oneOf, reference, text } from '../platform/record-fields.ts';
+import {
+  boolean,
+  currency,
+  date,
+  decimal,
+  integer,
+  json,
+  legalEntity,
+  oneOf,
+  reference,
+  text,
+} from '../platform/record-fields.ts';
 import { stateBalances } from './import-store.ts';
 
 /** Where the owner states what is due, that is what the settlement follows. */
@@ -26,8 +37,13 @@ export const invoiceRecords = [
       number: text('number', { default: 'v.external_id', note: 'left out: its id' }),
       kind: oneOf('kind', ['INVOICE', 'DEBIT_NOTE'], { default: "'INVOICE'" }),
       legal_entity: legalEntity({ required: true }),
-      customer: reference('customer', 'customer_id', { required: true, note: 'who owes it: the bill-to party' }),
-      sold_to: reference('customer', 'sold_to_id', { note: 'this and the other parties, left out: customer' }),
+      customer: reference('customer', 'customer_id', {
+        required: true,
+        note: 'who owes it: the bill-to party',
+      }),
+      sold_to: reference('customer', 'sold_to_id', {
+        note: 'this and the other parties, left out: customer',
+      }),
       bill_to: reference('customer', 'bill_to_id'),
       ship_to: reference('customer', 'ship_to_id'),
       payer: reference('customer', 'payer_id'),
@@ -58,7 +74,10 @@ export const invoiceRecords = [
       paid: decimal('paid', { aside: true, note: 'as the owner states it, kept beside what is applied' }),
       credited: decimal('credited', { aside: true }),
       due: decimal('due', { aside: true }),
-      stated_on: date('stated_on', { aside: true, note: 'day of paid, credited, due; left out: the day of import' }),
+      stated_on: date('stated_on', {
+        aside: true,
+        note: 'day of paid, credited, due; left out: the day of import',
+      }),
       purchase_order_number: text('purchase_order_number'),
       payment_terms: text('payment_terms'),
       reference: text('reference'),

@@ -1,6 +1,16 @@
 // The records of getting paid: disputes, collections cases, promises to pay and activities.
 import { recordCommand } from '../platform/record-definition.ts';
-import { boolean, currency, date, decimal, integer, legalEntity, oneOf, reference, text } from '../platform/record-fields.ts';
+import {
+  boolean,
+  currency,
+  date,
+  decimal,
+  integer,
+  legalEntity,
+  oneOf,
+  reference,
+  text,
+} from '../platform/record-fields.ts';
 
 const fromInvoice = 'left join invoice i on i.invoice_id = v.invoice_id';
 const ofInvoice = 'left out: that of the invoice';
@@ -108,11 +118,9 @@ export const collectionsRecords = [
       customer: reference('customer', 'customer_id', { default: 'k.customer_id', note: ofCase }),
       legal_entity: legalEntity({ default: 'k.legal_entity_id', note: ofCase }),
       invoice: reference('invoice', 'invoice_id'),
-      kind: oneOf(
-        'kind',
-        ['REMINDER', 'CALL', 'EMAIL', 'LETTER', 'DUNNING', 'ESCALATION', 'LEGAL', 'NOTE'],
-        { required: true },
-      ),
+      kind: oneOf('kind', ['REMINDER', 'CALL', 'EMAIL', 'LETTER', 'DUNNING', 'ESCALATION', 'LEGAL', 'NOTE'], {
+        required: true,
+      }),
       performed_on: date('performed_on', { required: true }),
       performed_by: text('performed_by'),
       note: text('note'),

@@ -51,7 +51,11 @@ interface Window {
 const MONTHS: Readonly<Record<string, number>> = { MONTHLY: 1, QUARTERLY: 3, SEMI_ANNUAL: 6, ANNUAL: 12 };
 
 /** The periods of several lines that overlap the window, by start, then by position; at most `limit`. */
-export function billingPeriodsOf(lines: readonly BilledLine[], window: Window, limit: number): BillingPeriod[] {
+export function billingPeriodsOf(
+  lines: readonly BilledLine[],
+  window: Window,
+  limit: number,
+): BillingPeriod[] {
   return lines
     .flatMap((line) => periodsOfLine(line, window, limit).map((period) => ({ line, period })))
     .sort(
@@ -70,7 +74,13 @@ function periodsOfLine(line: BilledLine, window: Window, limit: number): Billing
   const last = latest(spans);
   for (let index = firstIndex(line, window.from); found.length < limit; index++) {
     const period = periodAt(line, index);
-    if (!period || period.from > window.until || (last !== null && period.from > last)) break;
+    if (
+      !period ||
+      isBeyondCalendar(period) ||
+      period.from > window.until ||
+      (last !== null && period.from > last)
+    )
+      break;
     if (period.until < window.from) continue;
     for (const span of spans) {
       const part = overlap(period, span);
@@ -114,7 +124,7 @@ function pricePeriodsIn(line: BilledLine, part: Window): Decimal {
       from: addMonths(line.startsOn, index * line.pricePeriodMonths),
       until: addDays(addMonths(line.startsOn, (index + 1) * line.pricePeriodMonths), -1),
     };
-    if (period.from > part.until) return count;
+    if (period.from > part.until || isBeyondCalendar(period)) return count;
     const taken = overlap(period, part);
     if (taken) count = count.plus(decimal(String(daysIn(taken))).div(String(daysIn(period))));
   }
@@ -190,6 +200,11 @@ function overlap(a: Window, b: Span): Window | undefined {
   const from = max(a.from, b.from);
   const until = min(a.until, b.until) ?? a.until;
   return from <= until ? { from, until } : undefined;
+}
+
+/** Years of more than four digits are written with a sign and have no order as text; no contract is meant to get there. */
+function isBeyondCalendar({ until }: Window): boolean {
+  return until.startsWith('+');
 }
 
 function daysIn({ from, until }: Window): number {

@@ -1,6 +1,16 @@
 // The records from the deal to what was agreed: opportunities, contracts with their parties, and amendments.
 import { recordCommand } from '../platform/record-definition.ts';
-import { boolean, currency, date, decimal, integer, legalEntity, oneOf, reference, text } from '../platform/record-fields.ts';
+import {
+  boolean,
+  currency,
+  date,
+  decimal,
+  integer,
+  legalEntity,
+  oneOf,
+  reference,
+  text,
+} from '../platform/record-fields.ts';
 
 const terms = { group: 'contract.terms' };
 const billing = { group: 'contract.billing' };

@@ -1,7 +1,18 @@
 // The records of what a contract is made of: line versions, parties, and the usage metered against them.
-import { priceModels, productKinds } from '../products/commands.ts';
+
 import { recordCommand } from '../platform/record-definition.ts';
-import { currency, date, decimal, instant, integer, json, oneOf, reference, text } from '../platform/record-fields.ts';
+import {
+  currency,
+  date,
+  decimal,
+  instant,
+  integer,
+  json,
+  oneOf,
+  reference,
+  text,
+} from '../platform/record-fields.ts';
+import { priceModels, productKinds } from '../products/commands.ts';
 
 const pricing = { group: 'contract.pricing' };
 const billing = { group: 'contract.billing' };
@@ -68,7 +79,10 @@ export const contractLineRecords = [
       min_commitment: decimal('min_commitment', { ...pricing, note: 'money per price period' }),
       included_quantity: decimal('included_quantity', { ...pricing, note: 'units per price period' }),
       overage_unit_price: decimal('overage_unit_price', pricing),
-      ramp: json('ramp', { ...pricing, note: '[{"from","quantity","netUnitPrice"}], in force from that day on' }),
+      ramp: json('ramp', {
+        ...pricing,
+        note: '[{"from","quantity","netUnitPrice"}], in force from that day on',
+      }),
       tiers: json('tiers', pricing),
       amendment: reference('amendment', 'amendment_id', { note: 'the amendment that made this version' }),
       signed_on: date('signed_on'),

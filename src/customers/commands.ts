@@ -1,7 +1,24 @@
 // The records of customers: the golden record, the account per legal entity, and the hierarchies.
 import { recordCommand } from '../platform/record-definition.ts';
-import { boolean, currency, date, decimal, legalEntity, list, oneOf, reference, text } from '../platform/record-fields.ts';
-import { nameCustomers, refuseCycles, setDefaultAccounts, matchCustomers } from './import-store.ts';
+import {
+  boolean,
+  currency,
+  date,
+  decimal,
+  legalEntity,
+  list,
+  oneOf,
+  reference,
+  text,
+} from '../platform/record-fields.ts';
+import {
+  linkForeignIds,
+  matchCustomers,
+  nameCustomers,
+  refuseContradictions,
+  refuseCycles,
+  setDefaultAccounts,
+} from './import-store.ts';
 
 const identity = { group: 'customer.identity' };
 const commercial = { group: 'customer.commercial' };
@@ -39,7 +56,12 @@ export const customerRecords = [
         note: 'its ids in other sources: `crm=001A;erp=4711`; they make one customer of several records',
       }),
     },
-    hooks: { match: matchCustomers, adjust: nameCustomers },
+    hooks: {
+      match: matchCustomers,
+      adjust: nameCustomers,
+      after: linkForeignIds,
+      verify: refuseContradictions,
+    },
   }),
   recordCommand({
     record: 'customer_account',

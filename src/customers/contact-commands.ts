@@ -1,6 +1,16 @@
 // The records that belong to a customer: contacts, tax registrations and exemptions, bank accounts.
 import { recordCommand } from '../platform/record-definition.ts';
-import { boolean, currency, date, instant, legalEntity, list, oneOf, reference, text } from '../platform/record-fields.ts';
+import {
+  boolean,
+  currency,
+  date,
+  instant,
+  legalEntity,
+  list,
+  oneOf,
+  reference,
+  text,
+} from '../platform/record-fields.ts';
 import { setContactRoles } from './import-store.ts';
 
 export const contactRecords = [

@@ -1,11 +1,18 @@
 // The customer itself: how it is found and listed, its own fields and hierarchies; and the slice's list of field maps.
 import { sql } from 'kysely';
-import { tableOf } from '../graph/connection-text.ts';
+import { isEntity } from '../entities/entity-figures.ts';
 import type { Args, ArgumentValue } from '../graph/arguments.ts';
-import { columnOf, fieldsOf, type Row, type Scope, type TableName, type ViewerScope } from '../graph/fields.ts';
+import { tableOf } from '../graph/connection-text.ts';
+import {
+  columnOf,
+  fieldsOf,
+  type Row,
+  type Scope,
+  type TableName,
+  type ViewerScope,
+} from '../graph/fields.ts';
 import { isOnlyMatch, keyParameter, oneKeyOf } from '../graph/lookup.ts';
 import type { Sql } from '../graph/slots.ts';
-import { isEntity } from '../entities/entity-figures.ts';
 import {
   addressFields,
   addressOf,
@@ -15,7 +22,13 @@ import {
   taxExemptionFields,
   taxRegistrationFields,
 } from './account-fields.ts';
-import { currencyOf, defaultAccountId, legalEntityIdOf, ofDefaultAccount, todayOf } from './account-figures.ts';
+import {
+  currencyOf,
+  defaultAccountId,
+  legalEntityIdOf,
+  ofDefaultAccount,
+  todayOf,
+} from './account-figures.ts';
 import { contactFields, customerContactFields } from './contact-fields.ts';
 import { ofCustomer } from './golden-figures.ts';
 import { childIdsOf, parentIdOf } from './hierarchy-figures.ts';
@@ -91,7 +104,8 @@ const customerFields = fieldsOf(
         and ${row.ref('golden_id')} <> ${row.ref('customer_id')}`,
     ),
     taxRegistrations: f.manyWhere('TaxRegistration', ofCustomer, {
-      order: (tax) => sql`${columnOf(tax, 'country')}, ${columnOf(tax, 'valid_from')}, ${columnOf(tax, 'tax_registration_id')}`,
+      order: (tax) =>
+        sql`${columnOf(tax, 'country')}, ${columnOf(tax, 'valid_from')}, ${columnOf(tax, 'tax_registration_id')}`,
       rows: 3,
     }),
     taxExemptions: f.manyWhere('TaxExemption', ofCustomer, {
@@ -103,7 +117,8 @@ const customerFields = fieldsOf(
       rows: 3,
     }),
     accounts: f.manyWhere('CustomerAccount', ofCustomer, {
-      order: (account) => sql`${columnOf(account, 'recorded_at')}, ${columnOf(account, 'customer_account_id')}`,
+      order: (account) =>
+        sql`${columnOf(account, 'recorded_at')}, ${columnOf(account, 'customer_account_id')}`,
       rows: 5,
     }),
     version: f.column('version'),
@@ -183,7 +198,10 @@ const hierarchyFields = fieldsOf('Customer', 'customer', (f) => ({
   ),
   children: f.manyWhere(
     'Customer',
-    (scope, child) => sql`${columnOf(child, 'customer_id')} in (${childIdsOf(scope, scope.row.ref('customer_id'), todayOf(scope))})
+    (
+      scope,
+      child,
+    ) => sql`${columnOf(child, 'customer_id')} in (${childIdsOf(scope, scope.row.ref('customer_id'), todayOf(scope))})
       and ${columnOf(child, 'customer_id')} <> ${scope.row.ref('customer_id')}`,
   ),
 }));

@@ -29,7 +29,11 @@ export function parentIdOf(scope: Scope<'customer'>, day: Sql): Sql {
 }
 
 /** A query of the golden ids directly below a golden id. */
-export function childIdsOf({ args, fresh }: Pick<Scope<'customer'>, 'args' | 'fresh'>, goldenId: Sql, day: Sql): Sql {
+export function childIdsOf(
+  { args, fresh }: Pick<Scope<'customer'>, 'args' | 'fresh'>,
+  goldenId: Sql,
+  day: Sql,
+): Sql {
   const link = fresh('customer_hierarchy');
   const parent = fresh('customer');
   const child = fresh('customer');
@@ -64,10 +68,20 @@ export function familyIdsOf(scope: Scope<'customer'>, day: Sql): Sql {
 
 /** The customers whose facts count without a roll-up: the row with the records merged into it, none where it is our own entity. */
 export function ownIdsOf(scope: Scope<'customer'>): Sql {
-  return countedIds(scope, scope.fresh('customer'), sql``, sql`(select ${scope.row.ref('customer_id')} as id) as family`);
+  return countedIds(
+    scope,
+    scope.fresh('customer'),
+    sql``,
+    sql`(select ${scope.row.ref('customer_id')} as id) as family`,
+  );
 }
 
-function countedIds({ viewer, fresh }: Scope<'customer'>, golden: Row<'customer'>, before: Sql, family: Sql): Sql {
+function countedIds(
+  { viewer, fresh }: Scope<'customer'>,
+  golden: Row<'customer'>,
+  before: Sql,
+  family: Sql,
+): Sql {
   const member = fresh('customer');
   const seen = viewer.sees('Customer', golden);
   return sql`array(${before} select ${member.ref('customer_id')} from ${family}

@@ -1,8 +1,8 @@
 // Where records and values came from: the crosswalk to source systems, lookups over it, and the provenance of fields.
 import { sql } from 'kysely';
+import type { Args } from '../graph/arguments.ts';
 import { tableOf } from '../graph/connection-text.ts';
 import { badUserInput } from '../graph/errors.ts';
-import type { Args } from '../graph/arguments.ts';
 import { columnOf, fieldsOf, type ManyField, type Row, type Scope, type TableName } from '../graph/fields.ts';
 import { parameter, type Sql } from '../graph/slots.ts';
 import type { SourceLinkObjectType } from '../platform/tables.gen.ts';
@@ -65,7 +65,8 @@ export function linkedIds({ args, fresh }: Scope<TableName>, objectType: SourceL
 function externalPart(args: Args, name: string): Sql {
   const external = args.get('external');
   const part = external?.kind === 'object' ? external.fields.get(name) : undefined;
-  if (part?.kind !== 'leaf') throw badUserInput(`external.${name}`, null, 'a source record has a source and an id');
+  if (part?.kind !== 'leaf')
+    throw badUserInput(`external.${name}`, null, 'a source record has a source and an id');
   return parameter(part.slot, 'text');
 }
 
@@ -132,4 +133,3 @@ export const fieldProvenanceFields = fieldsOf(
 export const productSourceFields = fieldsOf('Product', 'product', () => ({
   sources: sourcesOf<'product'>('PRODUCT', (row) => row.ref('product_id')),
 }));
-

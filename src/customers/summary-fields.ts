@@ -13,8 +13,7 @@ export const customerSummaryFrame = fieldsOf('Customer', 'customer', (f) => ({
     from: (scope) => {
       const { args } = scope;
       const asOf = args.parameter('asOf', 'date') ?? todayOf(scope);
-      const customers =
-        args.choice('includeChildren') === true ? familyIdsOf(scope, asOf) : ownIdsOf(scope);
+      const customers = args.choice('includeChildren') === true ? familyIdsOf(scope, asOf) : ownIdsOf(scope);
       return sql`(select ${customers} as customers, ${asOf} as as_of,
         ${args.parameter('from', 'date') ?? sql`null::date`} as from_on,
         ${args.parameter('currency', 'text') ?? currencyOf(scope)} as currency offset 0)`;
@@ -60,8 +59,7 @@ function feedsOf(scope: Scope<'customer'>): Sql {
 export const sourceFreshnessFields = fieldsOf('SourceFreshness', 'customer', (f) => ({
   source: f.oneWhere(
     'SourceSystem',
-    ({ row }, source) =>
-      sql`${columnOf(source, 'source_system_id')} = ${columnOf(row, 'source_system_id')}`,
+    ({ row }, source) => sql`${columnOf(source, 'source_system_id')} = ${columnOf(row, 'source_system_id')}`,
   ),
   asOf: f.derived('as_of'),
   late: f.derived('late'),

@@ -1,6 +1,17 @@
 // The records that say who we are: legal entities, exchange rates, books and their periods.
 import { recordCommand } from '../platform/record-definition.ts';
-import { boolean, currency, date, decimal, integer, legalEntity, oneOf, reference, sourceSystem, text } from '../platform/record-fields.ts';
+import {
+  boolean,
+  currency,
+  date,
+  decimal,
+  integer,
+  legalEntity,
+  oneOf,
+  reference,
+  sourceSystem,
+  text,
+} from '../platform/record-fields.ts';
 
 export const entityRecords = [
   recordCommand({

@@ -1,7 +1,7 @@
 // What rows say about their legal entity: its code, and which day it is there. SQL that every slice builds on.
 import { sql } from 'kysely';
-import { columnOf, type FilterField, type Scope, type TableName } from '../graph/fields.ts';
 import { tableOf } from '../graph/connection-text.ts';
+import { columnOf, type FilterField, type Scope, type TableName } from '../graph/fields.ts';
 import type { Sql } from '../graph/slots.ts';
 
 /** The day that it is now at a legal entity; where there is none, in UTC. */

@@ -85,6 +85,8 @@ export interface RecordStream {
 export interface OpenExport {
   /** The files that are read, as named to the user. */
   readonly files: readonly string[];
+  /** How many items there will be, for the progress bar; null: not known. */
+  readonly total: number | null;
   /** One stream per record type, in any order; ignored and rejected rows stand in the stream of what they would have made. */
   readonly streams: readonly RecordStream[];
 }

@@ -38,7 +38,8 @@ function sortByReference(definitions: readonly RecordDefinition[]): RecordDefini
   const open = new Set<RecordDefinition>();
   const visit = (definition: RecordDefinition) => {
     if (sorted.has(definition)) return;
-    if (open.has(definition)) throw new Error(`records refer to each other in a circle: ${definition.record}`);
+    if (open.has(definition))
+      throw new Error(`records refer to each other in a circle: ${definition.record}`);
     open.add(definition);
     for (const name of parentsOf(definition)) {
       const parent = byName.get(name);

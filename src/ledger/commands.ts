@@ -1,6 +1,17 @@
 // The records of the general ledger: accounts, journals and their postings.
 import { recordCommand } from '../platform/record-definition.ts';
-import { boolean, currency, date, decimal, integer, json, legalEntity, oneOf, reference, text } from '../platform/record-fields.ts';
+import {
+  boolean,
+  currency,
+  date,
+  decimal,
+  integer,
+  json,
+  legalEntity,
+  oneOf,
+  reference,
+  text,
+} from '../platform/record-fields.ts';
 import { findImbalance } from './import-rules.ts';
 
 export const ledgerRecords = [
@@ -68,7 +79,8 @@ export const ledgerRecords = [
   }),
   recordCommand({
     record: 'posting',
-    about: 'One line of a journal. The postings of a journal stand together in one file, one after the other.',
+    about:
+      'One line of a journal. The postings of a journal stand together in one file, one after the other.',
     appendOnly: true,
     wholeBy: 'journal',
     joins:
@@ -102,10 +114,14 @@ export const ledgerRecords = [
       contract: reference('contract', 'contract_id'),
       invoice: reference('invoice', 'invoice_id'),
       product: reference('product', 'product_id', { byColumn: 'code' }),
-      counterparty_entity: legalEntity({ note: 'our own company on the other side' }, 'counterparty_entity_id'),
+      counterparty_entity: legalEntity(
+        { note: 'our own company on the other side' },
+        'counterparty_entity_id',
+      ),
       dimensions: json('dimensions', { note: '{"project": ..., "trackingCategory": ...}' }),
       link_method: oneOf('link_method', ['STATED', 'INFERRED'], {
-        default: "case when coalesce(v.customer_id, v.contract_id, v.invoice_id) is not null then 'STATED' end",
+        default:
+          "case when coalesce(v.customer_id, v.contract_id, v.invoice_id) is not null then 'STATED' end",
         note: 'how customer, contract and invoice were found',
       }),
       link_evidence: json('link_evidence'),

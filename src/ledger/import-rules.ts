@@ -8,7 +8,7 @@ export function findImbalance(postings: readonly CheckedRecord[]): RecordFault |
   const debits = sumOf(postings, 'functional_debit');
   const credits = sumOf(postings, 'functional_credit');
   if (debits.equals(credits)) return null;
-  const journal = postings[0]?.values['journal'] ?? null;
+  const journal = postings[0]?.values.journal ?? null;
   return fault(
     'POSTING',
     'journal_debits_equal_credits',

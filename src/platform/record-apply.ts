@@ -5,7 +5,7 @@ import { runSql } from './command.ts';
 import { sqlStateOf } from './database-errors.ts';
 import type { BatchContext, PlacedRecord, RecordDefinition } from './record-definition.ts';
 import { fault, type RecordFault } from './record-fault.ts';
-import { differSql, fillSql, insertSql, type Row, type Statement, updateSql } from './record-sql.ts';
+import { compareSql, fillSql, insertSql, type Row, type Statement, updateSql } from './record-sql.ts';
 import type { Disposition, Unit } from './record-unit.ts';
 
 /** A unit whose references are known, with what is to be done. */
@@ -23,6 +23,8 @@ export interface Applied {
   readonly disposition: Disposition;
   /** The canonical row was made or changed. */
   readonly changed: boolean;
+  /** Fields that were empty in another source's row; null where the record is its source's own. */
+  readonly filled: readonly string[] | null;
 }
 
 export interface ApplyResult {
@@ -73,20 +75,38 @@ async function writeUnits(
   const added = units.filter((unit) => unit.isNew);
   const owned = units.filter((unit) => !unit.isNew && !unit.isForeign);
   const foreign = units.filter((unit) => !unit.isNew && unit.isForeign);
-  const applied: Applied[] = added.map((placed) => ({ placed, disposition: 'APPLIED', changed: true }));
+  const applied: Applied[] = added.map((placed) => ({
+    placed,
+    disposition: 'APPLIED',
+    changed: true,
+    filled: null,
+  }));
   if (added.length > 0) await runStatement(context, insertSql(context, definition, rowsOf(added)));
   applied.push(...(await updateUnits(context, definition, owned)));
   applied.push(...(await shadowUnits(context, definition, foreign)));
-  // What a hook writes beside the row (roles, stated balances) belongs to the content too, even where the row itself stays.
-  const touched = applied.filter(({ placed }) => !placed.isForeign).flatMap(({ placed }) => toPlaced(placed));
-  if (touched.length > 0) await definition.hooks.after?.(context, touched);
-  return applied;
+  return await writeBeside(context, definition, applied);
+}
+
+/** What a hook writes beside the rows (roles, stated balances) belongs to the content too, even where the row itself stays. */
+async function writeBeside(
+  context: BatchContext,
+  { hooks }: RecordDefinition,
+  applied: readonly Applied[],
+): Promise<Applied[]> {
+  const touched = applied.flatMap(({ placed }) => toPlaced(placed));
+  if (!hooks.after || touched.length === 0) return [...applied];
+  const news = await hooks.after(context, touched);
+  return applied.map((one) =>
+    one.disposition === 'UNCHANGED' && news.has(one.placed.unit.externalId)
+      ? { ...one, disposition: 'APPLIED' }
+      : one,
+  );
 }
 
 const rowsOf = (units: readonly PlacedUnit[]) => units.flatMap((unit) => unit.rows);
 
-function toPlaced({ rows, isNew }: PlacedUnit): PlacedRecord[] {
-  return rows.map(({ record, targetId, ids }) => ({ record, targetId, isNew, ids }));
+function toPlaced({ rows, isNew, isForeign }: PlacedUnit): PlacedRecord[] {
+  return rows.map(({ record, targetId, ids }) => ({ record, targetId, isNew, isForeign, ids }));
 }
 
 async function runStatement<R extends object>(
@@ -105,13 +125,13 @@ async function updateUnits(
   const rows = rowsOf(units);
   if (definition.key === null) {
     await runStatement(context, insertSql(context, definition, rows));
-    return units.map((placed) => ({ placed, disposition: 'APPLIED', changed: true }));
+    return units.map((placed) => ({ placed, disposition: 'APPLIED', changed: true, filled: null }));
   }
   const changed = await externalIds(context, updateSql(context, definition, rows));
   // A field that stands aside is written by a hook, which says itself whether anything is new.
   return units.map((placed) => {
     const isChanged = placed.rows.some(({ record }) => changed.has(record.externalId));
-    return { placed, disposition: isChanged ? 'APPLIED' : 'UNCHANGED', changed: isChanged };
+    return { placed, disposition: isChanged ? 'APPLIED' : 'UNCHANGED', changed: isChanged, filled: null };
   });
 }
 
@@ -127,22 +147,29 @@ async function shadowUnits(
 ): Promise<Applied[]> {
   if (units.length === 0) return [];
   const rows = rowsOf(units);
-  const filled = await externalIds(context, fillSql(context, definition, rows));
-  const differing = await runStatement<{ external_id: string; field: string }>(
-    context,
-    differSql(context, definition, rows),
-  );
-  await keepShadows(context, definition, rows, differing);
-  const shadowed = new Set(differing.map((row) => row.external_id));
+  const differing = await runStatement<Difference>(context, compareSql(context, definition, rows));
+  const toFill = new Set(differing.filter(({ fills }) => fills).map((row) => row.external_id));
+  const emptyRows = rows.filter(({ record }) => toFill.has(record.externalId));
+  if (emptyRows.length > 0) await runStatement(context, fillSql(context, definition, emptyRows));
+  const others = differing.filter(({ fills }) => !fills);
+  await keepShadows(context, definition, rows, others);
+  const shadowed = new Set(others.map((row) => row.external_id));
   return units.map((placed) => {
-    const isFilled = filled.has(placed.unit.externalId);
-    const isShadowed = shadowed.has(placed.unit.externalId);
-    return {
-      placed,
-      disposition: isFilled ? 'APPLIED' : isShadowed ? 'SHADOWED' : 'UNCHANGED',
-      changed: isFilled,
-    };
+    const { externalId } = placed.unit;
+    const changed = toFill.has(externalId);
+    const filled = differing
+      .filter((row) => row.fills && row.external_id === externalId)
+      .map((row) => row.field);
+    const disposition = changed ? 'APPLIED' : shadowed.has(externalId) ? 'SHADOWED' : 'UNCHANGED';
+    return { placed, disposition, changed, filled };
   });
+}
+
+/** A field that a record states and that the row of another source lacks or holds otherwise. */
+interface Difference {
+  external_id: string;
+  field: string;
+  fills: boolean;
 }
 
 /** What this source says of these objects' fields other than their owner: exactly what it says now. */
@@ -150,7 +177,7 @@ async function keepShadows(
   { tx, sourceId }: BatchContext,
   { object, record: name }: RecordDefinition,
   rows: readonly Row[],
-  differing: readonly { external_id: string; field: string }[],
+  differing: readonly Difference[],
 ): Promise<void> {
   const byId = new Map(rows.map((row) => [row.record.externalId, row]));
   const shadows = differing.flatMap(({ external_id, field }) => {
@@ -221,9 +248,14 @@ function refusalOf(error: unknown): RecordFault | undefined {
     case '23514':
       return fault(classOfCheck(detail('table')), constraint, `${words}: ${error.message}`);
     case '23502':
-      return fault('VALIDATION', 'required', `${column} is missing, and nothing that the record refers to says it`, {
-        field: column,
-      });
+      return fault(
+        'VALIDATION',
+        'required',
+        `${column} is missing, and nothing that the record refers to says it`,
+        {
+          field: column,
+        },
+      );
     default:
       // Data exceptions: a number out of range, a text that is no value of its type.
       return state.startsWith('22') ? fault('VALIDATION', `sqlstate_${state}`, error.message) : undefined;

@@ -84,7 +84,12 @@ async function placeUnits(
     if (wrong) faults.set(unit, wrong);
     else if (Array.isArray(rows)) drafts.push({ unit, rows, prior });
   }
-  const found = await findExisting(context, definition, drafts.filter(({ prior }) => !prior?.targetId), faults);
+  const found = await findExisting(
+    context,
+    definition,
+    drafts.filter(({ prior }) => !prior?.targetId),
+    faults,
+  );
   const owners = await loadOwners(context, definition, [
     ...drafts.flatMap(({ prior }) => prior?.targetId ?? []),
     ...[...found.values()].map((match) => match.targetId),
@@ -195,14 +200,23 @@ async function findExisting(
   if (definition.identity.length === 0) return found;
   const rest = drafts.filter(({ unit }) => !found.has(unit.externalId) && !faults.has(unit));
   if (rest.length === 0) return found;
-  const statement = identitySql(context, definition, rest.flatMap(({ rows }) => rows));
+  const statement = identitySql(
+    context,
+    definition,
+    rest.flatMap(({ rows }) => rows),
+  );
   const rows = await runSql<{ external_id: string; target_id: string; taken: boolean }>(
     context.tx,
     statement.text,
     statement.parameters,
   );
   for (const { external_id, target_id, taken } of rows) {
-    note(external_id, taken ? takenFault(definition, byId.get(external_id)) : { targetId: target_id, evidence: { key: definition.identity } });
+    note(
+      external_id,
+      taken
+        ? takenFault(definition, byId.get(external_id))
+        : { targetId: target_id, evidence: { key: definition.identity } },
+    );
   }
   return found;
 }
@@ -241,7 +255,9 @@ async function adjust(
 ): Promise<PlacedUnit[]> {
   const records = placed
     .filter((unit) => unit.isNew)
-    .flatMap(({ rows }) => rows.map(({ record, targetId, ids }) => ({ record, targetId, isNew: true, ids })));
+    .flatMap(({ rows }) =>
+      rows.map(({ record, targetId, ids }) => ({ record, targetId, isNew: true, isForeign: false, ids })),
+    );
   if (!hooks.adjust || records.length === 0) return [...placed];
   const adjusted = await hooks.adjust(context, records);
   return placed.map((unit) => ({
@@ -268,8 +284,16 @@ async function leaveTrail(
   );
   await linkTargets(context, definition, links);
   const changed = applied.filter((one) => one.changed);
-  await keepVersions(context, definition, changed.flatMap(({ placed }) => placed.targetId ?? []));
-  await keepProvenance(context, definition, changed.flatMap((one) => provenanceOf(definition, one)));
+  await keepVersions(
+    context,
+    definition,
+    changed.flatMap(({ placed }) => placed.targetId ?? []),
+  );
+  await keepProvenance(
+    context,
+    definition,
+    changed.flatMap((one) => provenanceOf(definition, one)),
+  );
   const inbound: InboundRow[] = applied.map(({ placed: { unit, targetId }, disposition }) => ({
     externalId: unit.externalId,
     hash: unit.hash,
@@ -277,13 +301,22 @@ async function leaveTrail(
     disposition: disposition === 'UNCHANGED' ? 'APPLIED' : disposition,
     targetId,
   }));
-  const failed = [...faults].filter(([unit, wrong]) => !isPosted(definition, priors.get(unit.externalId), wrong));
+  const failed = [...faults].filter(
+    ([unit, wrong]) => !isPosted(definition, priors.get(unit.externalId), wrong),
+  );
   for (const [unit] of failed)
     inbound.push({ externalId: unit.externalId, hash: unit.hash, disposition: 'FAILED', targetId: null });
   await keepInbound(context, definition, inbound);
-  const rejected = await keepRejections(context, [...faults].map(([unit, wrong]) => rejectionOf(definition, unit, wrong)));
+  const rejected = await keepRejections(
+    context,
+    [...faults].map(([unit, wrong]) => rejectionOf(definition, unit, wrong)),
+  );
   const mended = applied.filter(({ placed }) => priors.get(placed.unit.externalId)?.disposition === 'FAILED');
-  await resolveRejections(context, definition, mended.map(({ placed }) => placed.unit.externalId));
+  await resolveRejections(
+    context,
+    definition,
+    mended.map(({ placed }) => placed.unit.externalId),
+  );
   return applied.length > 0 || rejected > 0;
 }
 
@@ -306,26 +339,39 @@ export function rejectionOf(definition: RecordDefinition, unit: Unit, wrong: Rec
   };
 }
 
-/** The field groups that a record sets, each once; a default of the run is marked by a row of its own. */
-function provenanceOf(definition: RecordDefinition, { placed }: Applied): ProvenanceRow[] {
-  const { group } = definition;
+/** The field groups that a record sets, each once. */
+function provenanceOf(definition: RecordDefinition, { placed, filled }: Applied): ProvenanceRow[] {
   const { targetId } = placed;
   const [record] = placed.unit.records;
-  if (group === null || targetId === null || !record) return [];
-  return [...groupsOf(definition, record)].map(([name, defaulted]) => ({
+  if (definition.group === null || targetId === null || !record) return [];
+  const { externalId } = placed.unit;
+  return [...groupsOf(definition, record, filled)].map(([group, { fields, defaulted }]) => ({
     targetId,
-    externalId: placed.unit.externalId,
-    group: name,
+    externalId,
+    group,
+    fields: filled && fields,
     defaulted,
   }));
 }
 
-function groupsOf(definition: RecordDefinition, record: CheckedRecord): Map<string, boolean> {
-  const groups = new Map<string, boolean>();
-  for (const name in record.values) {
+interface GroupSet {
+  readonly fields: string[];
+  defaulted: boolean;
+}
+
+function groupsOf(
+  definition: RecordDefinition,
+  record: CheckedRecord,
+  only: readonly string[] | null,
+): Map<string, GroupSet> {
+  const groups = new Map<string, GroupSet>();
+  for (const name of only ?? Object.keys(record.values)) {
     const group = definition.fields[name]?.group ?? definition.group;
     if (group === null) continue;
-    groups.set(group, (groups.get(group) ?? false) || record.defaulted.includes(name));
+    const set = groups.get(group) ?? { fields: [], defaulted: false };
+    groups.set(group, set);
+    set.fields.push(name);
+    set.defaulted ||= record.defaulted.includes(name);
   }
   return groups;
 }

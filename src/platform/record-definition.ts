@@ -140,6 +140,8 @@ export interface PlacedRecord {
   /** The canonical row; null where the table has no uuid key. */
   readonly targetId: string | null;
   readonly isNew: boolean;
+  /** Another source owns the row. */
+  readonly isForeign: boolean;
   /** Uuids of the references and legal entities, by field. */
   readonly ids: ReadonlyMap<string, string>;
 }
@@ -163,8 +165,8 @@ export interface RecordHooks {
     context: BatchContext,
     records: readonly PlacedRecord[],
   ) => Promise<ReadonlyMap<string, Readonly<Record<string, string>>>>;
-  /** Writes what follows from the batch: roles of contacts, stated balances. Only new or changed records are given. */
-  readonly after?: (context: BatchContext, records: readonly PlacedRecord[]) => Promise<void>;
+  /** Writes what follows from the batch beside its rows, and returns the external ids for which that was anything new. */
+  readonly after?: (context: BatchContext, records: readonly PlacedRecord[]) => Promise<ReadonlySet<string>>;
   /** Rows that the batch must not contain, seen only once it stands: a cycle. By external id. */
   readonly verify?: (
     context: BatchContext,

@@ -62,7 +62,7 @@ export async function loadPriors(
 }
 
 /** Uuids by what records say: by field, then by text. */
-export type References = ReadonlyMap<string, ReadonlyMap<string, string>>;
+export type References = ReadonlyMap<string, Map<string, string>>;
 
 /** Where a field's text is looked up. */
 interface Lookup {
@@ -97,7 +97,7 @@ export async function loadReferences(
       }
     }
   }
-  const found = new Map<string, ReadonlyMap<string, string>>();
+  const found = new Map<string, Map<string, string>>();
   for (const { lookup, fields, ids } of wanted.values()) {
     const targets = ids.size === 0 ? new Map<string, string>() : await resolve(context, lookup, ids);
     for (const name of fields) found.set(name, targets);
@@ -200,7 +200,7 @@ export function placeReferences(
   definition: RecordDefinition,
   values: Readonly<Record<string, string | null>>,
   references: References,
-): ReadonlyMap<string, string> | RecordFault {
+): Map<string, string> | RecordFault {
   const ids = new Map<string, string>();
   for (const [name, targets] of references) {
     const value = values[name];

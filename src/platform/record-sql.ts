@@ -8,8 +8,6 @@ import type { RecordField } from './record-fields.ts';
 /** A record of the batch with the row that it makes or changes. */
 export interface Row {
   readonly record: CheckedRecord;
-  /** The id by which it is known: its own, or that of what it belongs to. */
-  readonly unitId: string;
   /** The canonical row; null where the table has no uuid key. */
   readonly targetId: string | null;
   readonly ids: ReadonlyMap<string, string>;
@@ -27,7 +25,7 @@ interface Source {
   readonly cleared: ReadonlySet<string>;
 }
 
-function valueOf(row: Row, name: string, field: RecordField): string | null | undefined {
+function statedBy(row: Row, name: string, field: RecordField): string | null | undefined {
   if (field.kind === 'reference' || field.kind === 'legal_entity' || field.kind === 'source_system')
     return row.ids.get(name) ?? row.record.values[name];
   return row.adjusted[name] ?? row.record.values[name];
@@ -55,7 +53,7 @@ function sourceOf(context: BatchContext, definition: RecordDefinition, rows: rea
     rows.map((row) => row.record.externalId),
   );
   for (const [name, field] of Object.entries(definition.fields)) {
-    const values = rows.map((row) => valueOf(row, name, field));
+    const values = rows.map((row) => statedBy(row, name, field));
     if (values.some((value) => typeof value === 'string')) {
       present.add(field.column);
       add(field.column, field.sqlType, values);
@@ -172,30 +170,27 @@ function sharedColumns(definition: RecordDefinition, source: Source): string[] {
     .map(([, field]) => field.column);
 }
 
-/** Fills empty fields of rows that another source owns, and returns the external ids of those that it filled. */
+/** Fills empty fields of rows that another source owns. */
 export function fillSql(
   context: BatchContext,
   definition: RecordDefinition,
   rows: readonly Row[],
-): Statement | null {
+): Statement {
   const source = sourceOf(context, definition, rows);
   const { table, key, counted, dated } = definition;
-  const columns = sharedColumns(definition, source);
-  if (columns.length === 0) return null;
-  const sets = columns.map((column) => `${column} = coalesce(t.${column}, v.${column})`);
+  const sets = sharedColumns(definition, source).map(
+    (column) => `${column} = coalesce(t.${column}, v.${column})`,
+  );
   if (counted) sets.push('version = t.version + 1');
   if (dated) sets.push('updated_at = now()');
   return {
-    text: `update ${table} t set ${sets.join(', ')} from ${source.from}
-      where t.${key} = v.target_id
-        and (${columns.map((column) => `(t.${column} is null and v.${column} is not null)`).join(' or ')})
-      returning v.external_id`,
+    text: `update ${table} t set ${sets.join(', ')} from ${source.from} where t.${key} = v.target_id`,
     parameters: source.parameters,
   };
 }
 
-/** Which fields of rows that another source owns are stated otherwise. */
-export function differSql(
+/** Which fields of rows that another source owns are empty there, or stated otherwise. */
+export function compareSql(
   context: BatchContext,
   definition: RecordDefinition,
   rows: readonly Row[],
@@ -206,11 +201,11 @@ export function differSql(
   if (fields.length === 0) return null;
   const differing = fields.map(
     ([name, { column }]) =>
-      `('${name}', v.${column} is not null and t.${column} is not null and t.${column} is distinct from v.${column})`,
+      `('${name}', t.${column} is null, v.${column} is not null and t.${column} is distinct from v.${column})`,
   );
   return {
-    text: `select v.external_id, f.field from ${source.from} join ${definition.table} t on t.${definition.key} = v.target_id
-      cross join lateral (values ${differing.join(', ')}) f (field, differs) where f.differs`,
+    text: `select v.external_id, f.field, f.fills from ${source.from} join ${definition.table} t on t.${definition.key} = v.target_id
+      cross join lateral (values ${differing.join(', ')}) f (field, fills, differs) where f.differs`,
     parameters: source.parameters,
   };
 }

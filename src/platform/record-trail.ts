@@ -56,6 +56,8 @@ export interface ProvenanceRow {
   readonly targetId: string;
   readonly externalId: string;
   readonly group: string;
+  /** Fields set; null: all that the record states of the group. */
+  readonly fields: readonly string[] | null;
   readonly defaulted: boolean;
 }
 
@@ -68,9 +70,10 @@ export async function keepProvenance(
   await runSql(
     tx,
     `insert into field_provenance (object_type, object_id, field_group, event_id, defaulted, source_system_id, source_object,
-       external_id)
-     select $1, i.target_id, i.field_group, $2, i.defaulted, $3, $4, i.external_id
-     from unnest($5::uuid[], $6::text[], $7::boolean[], $8::text[]) i (target_id, field_group, defaulted, external_id)`,
+       external_id, fields)
+     select $1, i.target_id, i.field_group, $2, i.defaulted, $3, $4, i.external_id, i.fields::text[]
+     from unnest($5::uuid[], $6::text[], $7::boolean[], $8::text[], $9::text[])
+       i (target_id, field_group, defaulted, external_id, fields)`,
     [
       object ?? record.toUpperCase(),
       runId,
@@ -80,6 +83,7 @@ export async function keepProvenance(
       arrayText(rows.map((row) => row.group)),
       arrayText(rows.map((row) => String(row.defaulted))),
       arrayText(rows.map((row) => row.externalId)),
+      arrayText(rows.map(({ fields }) => (fields ? arrayText(fields) : null))),
     ],
   );
 }

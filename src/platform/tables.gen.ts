@@ -9,6 +9,9 @@ type NullableJson = ColumnType<unknown, string | null | undefined, string | null
 /** 64-bit integers are read as text. */
 type Int8 = ColumnType<string, string | number | bigint, string | number | bigint>;
 
+/** What a view makes, and nobody writes. */
+type ReadOnly<T> = ColumnType<T, never, never>;
+
 export type AccountingBookStandard = 'GAAP' | 'IFRS' | 'TAX' | 'CASH';
 
 export type AccountingPeriodClass = 'RECEIVABLES' | 'REVENUE' | 'LEDGER';
@@ -486,6 +489,16 @@ export interface ContractVersionTable {
   recorded_at: Generated<string>;
   audit_event_id: string | null;
   image: Json;
+}
+
+export interface ConvertedAmountTable {
+  customer_id: ReadOnly<string | null>;
+  legal_entity_id: ReadOnly<string | null>;
+  currency: ReadOnly<string | null>;
+  booked_rate: ReadOnly<string | null>;
+  occurred_on: ReadOnly<string | null>;
+  is_flow: ReadOnly<boolean | null>;
+  functional_currency: ReadOnly<string | null>;
 }
 
 export interface CreditNoteTable {
@@ -1126,6 +1139,18 @@ export interface TaxRegistrationTable {
   recorded_at: Generated<string>;
 }
 
+export interface TimelineEventTable {
+  timeline_event_id: ReadOnly<string | null>;
+  kind: ReadOnly<string | null>;
+  object_id: ReadOnly<string | null>;
+  customer_id: ReadOnly<string | null>;
+  legal_entity_id: ReadOnly<string | null>;
+  occurred_on: ReadOnly<string | null>;
+  number: ReadOnly<string | null>;
+  amount: ReadOnly<string | null>;
+  currency: ReadOnly<string | null>;
+}
+
 export interface UsageRecordTable {
   usage_record_id: Generated<string>;
   contract_line_id: string | null;
@@ -1175,6 +1200,7 @@ export interface DB {
   contract_line_version: ContractLineVersionTable;
   contract_party: ContractPartyTable;
   contract_version: ContractVersionTable;
+  converted_amount: ConvertedAmountTable;
   credit_note: CreditNoteTable;
   credit_note_line: CreditNoteLineTable;
   currency: CurrencyTable;
@@ -1220,6 +1246,7 @@ export interface DB {
   source_system_entity: SourceSystemEntityTable;
   tax_exemption: TaxExemptionTable;
   tax_registration: TaxRegistrationTable;
+  timeline_event: TimelineEventTable;
   usage_record: UsageRecordTable;
   write_off: WriteOffTable;
 }

@@ -1,6 +1,16 @@
 // The records of what is sold and on which terms: payment terms, products, price books and prices.
 import { recordCommand } from '../platform/record-definition.ts';
-import { boolean, currency, date, decimal, integer, json, oneOf, reference, text } from '../platform/record-fields.ts';
+import {
+  boolean,
+  currency,
+  date,
+  decimal,
+  integer,
+  json,
+  oneOf,
+  reference,
+  text,
+} from '../platform/record-fields.ts';
 
 export const productKinds = ['RECURRING', 'USAGE', 'ONE_TIME', 'SERVICE'] as const;
 export const priceModels = [
@@ -41,7 +51,10 @@ export const productRecords = [
     fields: {
       payment_term: reference('payment_term', 'payment_term_id', { required: true, byColumn: 'code' }),
       position: integer('position', { required: true }),
-      percent: decimal('percent', { required: true, note: 'share of the total; the shares of a term sum to 100' }),
+      percent: decimal('percent', {
+        required: true,
+        note: 'share of the total; the shares of a term sum to 100',
+      }),
       days: integer('days', { required: true }),
     },
   }),

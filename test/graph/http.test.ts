@@ -1,6 +1,7 @@
 // What the HTTP server does with requests: good ones, bad ones, abandoned ones, and those under way when it stops.
 import { once } from 'node:events';
 import http from 'node:http';
+import net from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { forbidden, unauthenticated } from '../../src/graph/errors.ts';
 import { openSmallGraph, type SmallGraph } from './small-graph.ts';
@@ -152,6 +153,26 @@ describe('a request that is too large', () => {
     const error = await errorOf(await graph.post('x'.repeat(50_000_000)));
     expect(error).toMatchObject({ status: 413, message: 'The body is larger than 1048576 bytes.' });
     expect(await (await graph.post(GREETING)).json()).toEqual({ data: { greeting: 'hello' } });
+  });
+
+  test('is refused so that also a client that reads nothing before it has sent all learns why', async () => {
+    const graph = await graphWith();
+    const length = 20_000_000;
+    const socket = net.connect(Number(new URL(graph.url).port), '127.0.0.1');
+    socket.pause();
+    socket.write(
+      `POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${length}\r\n\r\n`,
+    );
+    for (let sent = 0; sent < length; sent += 100_000) {
+      if (!socket.write(' '.repeat(100_000))) await once(socket, 'drain');
+    }
+    const answer: Buffer[] = [];
+    socket.on('data', (chunk) => answer.push(chunk));
+    socket.resume();
+    await once(socket, 'end');
+    const text = String(Buffer.concat(answer));
+    expect(text).toMatch(/^HTTP\/1.1 413 /);
+    expect(text).toContain('1048576 bytes');
   });
 
   test('is refused when its size is not announced either', async () => {

@@ -149,6 +149,15 @@ describe('a token does not count', () => {
     expect(await codeOf(await signed({ key: secret, alg: 'HS256' }), allowing)).toBe('UNAUTHENTICATED');
   });
 
+  test('signed in a way that is not on the list, although the key could', async () => {
+    const { alg: _, ...anyUse } = publicJwk;
+    const key = createLocalJWKSet({ keys: [anyUse] });
+    expect(await codeOf(await signed({ alg: 'RS256' }), { key, algorithms: ['RS256'] })).toBeUndefined();
+    expect(await codeOf(await signed({ alg: 'RS256' }), { key, algorithms: ['PS256'] })).toBe(
+      'UNAUTHENTICATED',
+    );
+  });
+
   test('signed by somebody else, under the right name of the key or his own', async () => {
     expect(await codeOf(await signed({ key: other.privateKey }))).toBe('UNAUTHENTICATED');
     const { kid } = await jwkOf(other.publicKey);

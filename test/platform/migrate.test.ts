@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Database, type Engine, openDatabase, overEmbedded } from '../../src/platform/database.ts';
 import { MigrationError, migrate, readMigrations } from '../../src/platform/migrate.ts';
 import { createDatabase, emptyPglite, silentLog } from '../support/database.ts';
@@ -171,10 +171,17 @@ describe('migrations by several processes', () => {
   });
 });
 
+/** Making a PGlite takes seconds: one is emptied again and again. */
+let embedded: Promise<Awaited<ReturnType<typeof emptyPglite>>> | undefined;
+afterAll(async () => (await embedded)?.close());
+
 async function openEmpty(engine: Engine): Promise<{ database: Database; close(): Promise<void> }> {
   if (engine === 'pglite') {
-    const { pool, close } = await emptyPglite();
-    return { database: overEmbedded(pool, 'memory', () => {}, close), close };
+    embedded ??= emptyPglite();
+    const { pool, close } = await embedded;
+    const database = overEmbedded(pool, 'memory', () => {}, close);
+    const clear = 'drop schema public cascade; create schema public';
+    return { database, close: () => database.withOwner(async (owner) => void (await owner.query(clear))) };
   }
   const addresses = await createDatabase({ template: null });
   const database = await openDatabase(storeConfig(addresses), silentLog);

@@ -53,7 +53,7 @@ COMMENT ON TABLE source_system_entity IS 'Which legal entities a source system s
 CREATE TABLE exchange_rate (
   exchange_rate_id uuid NOT NULL DEFAULT new_id(),
   rate_on          date NOT NULL,
-  rate_type        text NOT NULL,
+  rate_type        text COLLATE "C" NOT NULL,   -- C like the currencies, or the function below could not use its indexes
   base_currency    text COLLATE "C" NOT NULL REFERENCES currency,
   quote_currency   text COLLATE "C" NOT NULL REFERENCES currency,
   rate             numeric NOT NULL,          -- 1 base = rate quote
@@ -67,7 +67,8 @@ CREATE TABLE exchange_rate (
 COMMENT ON TABLE exchange_rate IS 'Rates by day and type; 1 unit of the base currency is rate units of the quote currency.';
 CREATE UNIQUE INDEX exchange_rate_rate_on ON exchange_rate (rate_on, exchange_rate_id);
 
-CREATE INDEX exchange_rate_on ON exchange_rate (rate_type, rate_on, base_currency, quote_currency) INCLUDE (rate);
+CREATE INDEX exchange_rate_base ON exchange_rate (base_currency, rate_type, rate_on, quote_currency) INCLUDE (rate);
+CREATE INDEX exchange_rate_quote ON exchange_rate (quote_currency, rate_type, rate_on, base_currency) INCLUDE (rate);
 
 -- The worth of one unit of a currency in another on a day, by rates of one type: the last one of that day and the 7 before,
 -- direct, else inverse, else over one currency that both have rates with (the freshest, then by code). 1 where the two are
@@ -78,33 +79,34 @@ LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
 DECLARE found numeric;
 BEGIN
   IF from_currency = to_currency THEN RETURN 1; END IF;
-  SELECT r.rate INTO found FROM exchange_rate r
-  WHERE r.rate_type = wanted_type AND r.base_currency = from_currency AND r.quote_currency = to_currency
-    AND r.rate_on BETWEEN wanted_on - 7 AND wanted_on
-  ORDER BY r.rate_on DESC LIMIT 1;
+  found := coalesce(
+    (SELECT r.rate FROM exchange_rate r
+     WHERE r.rate_type = wanted_type AND r.base_currency = from_currency AND r.quote_currency = to_currency
+       AND r.rate_on BETWEEN wanted_on - 7 AND wanted_on
+     ORDER BY r.rate_on DESC LIMIT 1),
+    (SELECT round(1::numeric, 40) / r.rate FROM exchange_rate r
+     WHERE r.rate_type = wanted_type AND r.base_currency = to_currency AND r.quote_currency = from_currency
+       AND r.rate_on BETWEEN wanted_on - 7 AND wanted_on
+     ORDER BY r.rate_on DESC LIMIT 1));
   IF found IS NOT NULL THEN RETURN found; END IF;
-  SELECT round(1::numeric, 40) / r.rate INTO found FROM exchange_rate r
-  WHERE r.rate_type = wanted_type AND r.base_currency = to_currency AND r.quote_currency = from_currency
-    AND r.rate_on BETWEEN wanted_on - 7 AND wanted_on
-  ORDER BY r.rate_on DESC LIMIT 1;
-  IF found IS NOT NULL THEN RETURN found; END IF;
-  WITH near AS MATERIALIZED (
-    SELECT r.base_currency AS base, r.quote_currency AS quote, r.rate_on, r.rate FROM exchange_rate r
-    WHERE r.rate_type = wanted_type AND r.rate_on BETWEEN wanted_on - 7 AND wanted_on
-      AND (r.base_currency IN (from_currency, to_currency) OR r.quote_currency IN (from_currency, to_currency))
-  ), departure AS (
-    SELECT DISTINCT ON (over) * FROM (
-      SELECT quote AS over, rate, rate_on, 1 AS preference FROM near WHERE base = from_currency
-      UNION ALL SELECT base, round(1::numeric, 40) / rate, rate_on, 2 FROM near WHERE quote = from_currency
-    ) leg ORDER BY over, preference, rate_on DESC
-  ), arrival AS (
-    SELECT DISTINCT ON (over) * FROM (
-      SELECT base AS over, rate, rate_on, 1 AS preference FROM near WHERE quote = to_currency
-      UNION ALL SELECT quote, round(1::numeric, 40) / rate, rate_on, 2 FROM near WHERE base = to_currency
-    ) leg ORDER BY over, preference, rate_on DESC
-  )
-  SELECT d.rate * a.rate INTO found FROM departure d JOIN arrival a ON a.over = d.over
-  ORDER BY least(d.rate_on, a.rate_on) DESC, d.over LIMIT 1;
+  SELECT d.rate * a.rate INTO found FROM (
+    SELECT DISTINCT ON (over) over, rate, rate_on FROM (
+      SELECT r.quote_currency AS over, r.rate, r.rate_on, 1 AS preference FROM exchange_rate r
+      WHERE r.base_currency = from_currency AND r.rate_type = wanted_type AND r.rate_on BETWEEN wanted_on - 7 AND wanted_on
+      UNION ALL
+      SELECT r.base_currency, round(1::numeric, 40) / r.rate, r.rate_on, 2 FROM exchange_rate r
+      WHERE r.quote_currency = from_currency AND r.rate_type = wanted_type AND r.rate_on BETWEEN wanted_on - 7 AND wanted_on
+    ) departure ORDER BY over, preference, rate_on DESC
+  ) d JOIN (
+    SELECT DISTINCT ON (over) over, rate, rate_on FROM (
+      SELECT r.base_currency AS over, r.rate, r.rate_on, 1 AS preference FROM exchange_rate r
+      WHERE r.quote_currency = to_currency AND r.rate_type = wanted_type AND r.rate_on BETWEEN wanted_on - 7 AND wanted_on
+      UNION ALL
+      SELECT r.quote_currency, round(1::numeric, 40) / r.rate, r.rate_on, 2 FROM exchange_rate r
+      WHERE r.base_currency = to_currency AND r.rate_type = wanted_type AND r.rate_on BETWEEN wanted_on - 7 AND wanted_on
+    ) arrival ORDER BY over, preference, rate_on DESC
+  ) a USING (over)
+  ORDER BY least(d.rate_on, a.rate_on) DESC, over LIMIT 1;
   IF found IS NULL AND wanted_type = 'CLOSING' AND NOT EXISTS (
     SELECT FROM exchange_rate r WHERE r.rate_type = 'CLOSING' AND r.base_currency = from_currency AND r.quote_currency = to_currency
     UNION ALL
