@@ -5,7 +5,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { codegen } from '@graphql-codegen/core';
 import * as typescriptPlugin from '@graphql-codegen/typescript';
-import { buildASTSchema, concatAST, type DocumentNode, parse, Source } from 'graphql';
+import { buildASTSchema, concatAST, type DocumentNode, Kind, parse, Source } from 'graphql';
 
 const root = import.meta.dirname;
 const target = 'src/graph/types.gen.ts';
@@ -56,7 +56,16 @@ export async function generateTypes(documents: readonly DocumentNode[]): Promise
       inputMaybeValue: 'T | null',
     },
   });
-  return header + body.trim().concat('\n');
+  return header + body.trim().concat('\n\n', objectTypes(document));
+}
+
+/** All object types by name, so that the slices' field maps can be checked for completeness. */
+function objectTypes(document: DocumentNode): string {
+  const names = document.definitions.flatMap((definition) =>
+    definition.kind === Kind.OBJECT_TYPE_DEFINITION ? [definition.name.value] : [],
+  );
+  const members = names.sort().map((name) => `  ${name}: ${name};\n`);
+  return `/** The object types of the schema by name. */\nexport interface ObjectTypes {\n${members.join('')}}\n`;
 }
 
 async function main(check: boolean): Promise<void> {

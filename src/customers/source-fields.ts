@@ -46,7 +46,7 @@ export function sourcesOf<T extends TableName>(
 }
 
 function linkOrder(link: Row<TableName>): Sql {
-  return sql`${columnOf(link, 'linked_at')}, ${columnOf(link, 'source_link_id')}`;
+  return sql`${columnOf(link, 'linked_at')}, ${columnOf(link, 'external_id')}, ${columnOf(link, 'source_link_id')}`;
 }
 
 /**

@@ -87,6 +87,9 @@ const shapes: Readonly<Record<Archetype, Shape>> = {
   ARREARS: { frequency: 3, pricePeriod: 1, termMonths: 24 },
 };
 
+/** Services between our own companies run on. */
+const affiliateShape: Shape = { frequency: 0, pricePeriod: 1, termMonths: 60 };
+
 export interface ContractRequest {
   readonly customer: Customer;
   readonly payer: Customer;
@@ -100,7 +103,7 @@ export interface ContractRequest {
 export function buildContract(world: World, request: ContractRequest, random: Random): Contract {
   const { customer, payer, entity, archetype, age, sequence } = request;
   const { calendar } = world;
-  const shape = shapes[archetype];
+  const shape = customer.internal ? affiliateShape : shapes[archetype];
   const month = calendar.months[calendar.months.length - 1 - age] ?? calendar.start;
   const startsOn = random.chance(80) ? month : `${month.slice(0, 8)}15`;
   const digits = `${customer.digits}-${sequence}`;
@@ -144,6 +147,10 @@ function addLines(world: World, contract: Contract, { random, amendment }: Signi
     addLine(contract, { product, quantity, discount: product.kind === 'USAGE' ? 0 : random.pick([0, 0, 5, 10, 12, 15]), amendment }, more);
   const seats = random.between(8, contract.customer.segment === 'Enterprise' ? 160 : 45);
   const arrears = { timing: 'ARREARS' } as const;
+  if (contract.customer.internal) {
+    add(products.affiliate, 1, arrears);
+    return;
+  }
   switch (contract.archetype) {
     case 'MONTHLY':
       add(products.platform, 1);

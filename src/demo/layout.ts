@@ -104,7 +104,7 @@ const erp: Export = {
     bank_account: columns('customer holder_name iban_or_number bank_code country currency'),
     payment: columns('number kind method legal_entity customer received_on posted_on currency exchange_rate_to_functional amount reference'),
     allocation: columns('payment credit_note invoice amount applied_on reversed_on'),
-    refund: columns('payment refunded_on amount exchange_rate_to_functional reference'),
+    refund: columns('payment credit_note refunded_on amount exchange_rate_to_functional reference'),
     deduction: columns('kind invoice payment posted_on amount exchange_rate_to_functional reason'),
     write_off: columns('invoice posted_on amount exchange_rate_to_functional reason'),
     journal: columns('book number type origin posted_on description reverses source_reference source_type'),

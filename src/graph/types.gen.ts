@@ -2649,8 +2649,6 @@ export type CustomerSummary = {
   legalEntities: Array<LegalEntity>;
   /** How recent the feeds behind the figures are. */
   freshness: Array<SourceFreshness>;
-  /** The exchange rates whose lack made figures null. */
-  missingRates: Array<MissingRate>;
   /** The number of open exceptions about the customer, null until the exception queue exists. */
   openExceptionCount: Maybe<Scalars['Int']['output']>;
   /** What is contracted and not billed yet, without tax, null until expected billing is computed. */
@@ -2702,6 +2700,8 @@ export type CustomerSummary = {
    * tax and cancelled parts.
    */
   contracted: Maybe<Money>;
+  /** The exchange rates whose lack made figures null. */
+  missingRates: Array<MissingRate>;
   /**
    * Credits less debits on accounts of class REVENUE in the primary accrual book, from the ledger and not from
    * schedules.
@@ -2728,18 +2728,6 @@ export type SourceFreshness = {
   asOf: Maybe<Scalars['DateTime']['output']>;
   /** Whether the feed is older than promised, null where nothing is promised. */
   late: Maybe<Scalars['Boolean']['output']>;
-};
-
-/** An exchange rate that a figure needed and that nobody has stated. */
-export type MissingRate = {
-  /** The currency to be converted. */
-  baseCurrency: Scalars['CurrencyCode']['output'];
-  /** The currency to convert into. */
-  quoteCurrency: Scalars['CurrencyCode']['output'];
-  /** The type of rate that was needed. */
-  rateType: RateType;
-  /** The day for which it was needed. */
-  on: Scalars['Date']['output'];
 };
 
 /** The stage of a customer's life. */
@@ -3631,6 +3619,18 @@ export type TimelineEventOrder = {
 export type TimelineEventOrderField =
   /** By the day on which it happened. */
   | 'OCCURRED_ON';
+
+/** An exchange rate that a figure needed and that nobody has stated. */
+export type MissingRate = {
+  /** The currency to be converted. */
+  baseCurrency: Scalars['CurrencyCode']['output'];
+  /** The currency to convert into. */
+  quoteCurrency: Scalars['CurrencyCode']['output'];
+  /** The type of rate that was needed. */
+  rateType: RateType;
+  /** The day for which it was needed. */
+  on: Scalars['Date']['output'];
+};
 
 /** What an account stands for, by declared mapping and not by the source's type alone. */
 export type LedgerAccountClass =
@@ -4652,3 +4652,126 @@ export type Viewer = {
   /** Whether the viewer sees the records of every legal entity. */
   allEntities: Scalars['Boolean']['output'];
 };
+
+/** The object types of the schema by name. */
+export interface ObjectTypes {
+  AccountingBook: AccountingBook;
+  AccountingPeriod: AccountingPeriod;
+  AccountingPeriodConnection: AccountingPeriodConnection;
+  AccountingPeriodEdge: AccountingPeriodEdge;
+  Address: Address;
+  AgeingBucket: AgeingBucket;
+  Allocation: Allocation;
+  AllocationConnection: AllocationConnection;
+  AllocationEdge: AllocationEdge;
+  Amendment: Amendment;
+  AmendmentConnection: AmendmentConnection;
+  AmendmentEdge: AmendmentEdge;
+  BankAccount: BankAccount;
+  BillingPeriod: BillingPeriod;
+  Chargeback: Chargeback;
+  ChargebackConnection: ChargebackConnection;
+  ChargebackEdge: ChargebackEdge;
+  CollectionActivity: CollectionActivity;
+  CollectionActivityConnection: CollectionActivityConnection;
+  CollectionActivityEdge: CollectionActivityEdge;
+  Collections: Collections;
+  CollectionsCase: CollectionsCase;
+  Contact: Contact;
+  ContactConnection: ContactConnection;
+  ContactEdge: ContactEdge;
+  Contract: Contract;
+  ContractConnection: ContractConnection;
+  ContractEdge: ContractEdge;
+  ContractLine: ContractLine;
+  ContractLineConnection: ContractLineConnection;
+  ContractLineEdge: ContractLineEdge;
+  ContractParty: ContractParty;
+  CreditNote: CreditNote;
+  CreditNoteConnection: CreditNoteConnection;
+  CreditNoteEdge: CreditNoteEdge;
+  CreditNoteLine: CreditNoteLine;
+  CreditNoteLineConnection: CreditNoteLineConnection;
+  CreditNoteLineEdge: CreditNoteLineEdge;
+  CurrencyBalance: CurrencyBalance;
+  Customer: Customer;
+  CustomerAccount: CustomerAccount;
+  CustomerConnection: CustomerConnection;
+  CustomerEdge: CustomerEdge;
+  CustomerSummary: CustomerSummary;
+  Deduction: Deduction;
+  DeductionConnection: DeductionConnection;
+  DeductionEdge: DeductionEdge;
+  Dispute: Dispute;
+  DisputeConnection: DisputeConnection;
+  DisputeEdge: DisputeEdge;
+  DisputeLine: DisputeLine;
+  ExchangeRate: ExchangeRate;
+  ExchangeRateConnection: ExchangeRateConnection;
+  ExchangeRateEdge: ExchangeRateEdge;
+  FieldProvenance: FieldProvenance;
+  Invoice: Invoice;
+  InvoiceBalance: InvoiceBalance;
+  InvoiceConnection: InvoiceConnection;
+  InvoiceEdge: InvoiceEdge;
+  InvoiceInstalment: InvoiceInstalment;
+  InvoiceLine: InvoiceLine;
+  InvoiceLineConnection: InvoiceLineConnection;
+  InvoiceLineEdge: InvoiceLineEdge;
+  InvoiceParty: InvoiceParty;
+  InvoiceTax: InvoiceTax;
+  Journal: Journal;
+  JournalConnection: JournalConnection;
+  JournalEdge: JournalEdge;
+  LedgerAccount: LedgerAccount;
+  LedgerAccountConnection: LedgerAccountConnection;
+  LedgerAccountEdge: LedgerAccountEdge;
+  LegalEntity: LegalEntity;
+  MissingRate: MissingRate;
+  Money: Money;
+  Opportunity: Opportunity;
+  OpportunityConnection: OpportunityConnection;
+  OpportunityEdge: OpportunityEdge;
+  OpportunityLine: OpportunityLine;
+  OpportunityLineConnection: OpportunityLineConnection;
+  OpportunityLineEdge: OpportunityLineEdge;
+  PageInfo: PageInfo;
+  Payment: Payment;
+  PaymentConnection: PaymentConnection;
+  PaymentEdge: PaymentEdge;
+  PaymentTerm: PaymentTerm;
+  PaymentTermInstalment: PaymentTermInstalment;
+  Posting: Posting;
+  PostingConnection: PostingConnection;
+  PostingEdge: PostingEdge;
+  Price: Price;
+  PriceBook: PriceBook;
+  PriceConnection: PriceConnection;
+  PriceEdge: PriceEdge;
+  Product: Product;
+  ProductConnection: ProductConnection;
+  ProductEdge: ProductEdge;
+  PromiseInstalment: PromiseInstalment;
+  PromiseToPay: PromiseToPay;
+  PromiseToPayConnection: PromiseToPayConnection;
+  PromiseToPayEdge: PromiseToPayEdge;
+  Query: Query;
+  Refund: Refund;
+  RefundConnection: RefundConnection;
+  RefundEdge: RefundEdge;
+  SourceFreshness: SourceFreshness;
+  SourceLink: SourceLink;
+  SourceSystem: SourceSystem;
+  TaxExemption: TaxExemption;
+  TaxRegistration: TaxRegistration;
+  TimelineEvent: TimelineEvent;
+  TimelineEventConnection: TimelineEventConnection;
+  TimelineEventEdge: TimelineEventEdge;
+  UsageRecord: UsageRecord;
+  UsageRecordConnection: UsageRecordConnection;
+  UsageRecordEdge: UsageRecordEdge;
+  Viewer: Viewer;
+  WriteOff: WriteOff;
+  WriteOffConnection: WriteOffConnection;
+  WriteOffEdge: WriteOffEdge;
+}

@@ -1,5 +1,6 @@
 // What a format is: how the files of one kind of export become canonical records. A translator knows its source's layout and
 // nothing of the store; the run checks, applies, counts and reports what it yields.
+import type { RecordDefinition } from '../platform/record-definition.ts';
 import type { ExceptionClass, RecordValues } from '../platform/record-fault.ts';
 
 /** What a source system is (DOMAIN section 2), without the gateway itself. */
@@ -68,6 +69,8 @@ export interface FormatOptions {
   readonly currency?: string;
   /** The key of the source, for ids that a translator makes up. */
   readonly source: string;
+  /** All record types. */
+  readonly definitions: readonly RecordDefinition[];
 }
 
 /** One reading of all records of one type. The run asks for them in dependency order. */
@@ -96,8 +99,8 @@ export interface Format {
   readonly name: string;
   /** The kind of a source that first comes in by this format, where `--kind` does not say. */
   readonly kind: SourceKind;
-  /** Record types that it can yield. */
-  readonly records: readonly string[];
+  /** Record types that it can yield; null: all of them. */
+  readonly records: readonly string[] | null;
   /** What no file of this format states, so that the command line must: an error names the flag before anything is read. */
   readonly needs: { readonly entity: boolean; readonly currency: boolean };
   /** Opens the export; throws `UnreadableInput`. Small lookups (accounts, contacts by id) may be held in memory. */
@@ -109,8 +112,8 @@ export class UnreadableInput extends Error {
   override readonly name = 'UnreadableInput';
   readonly faults: readonly string[];
 
-  constructor(faults: readonly string[]) {
-    super(faults.join('\n'));
+  constructor(faults: readonly string[], options: ErrorOptions = {}) {
+    super(faults.join('\n'), options);
     this.faults = faults;
   }
 }

@@ -26,15 +26,22 @@ export interface BatchResult {
   readonly wrote: boolean;
 }
 
+/** What comes in at once. */
+export interface Batch {
+  readonly units: readonly Unit[];
+  /** Units that a check has refused already: they are kept as rejections. */
+  readonly faults: ReadonlyMap<Unit, RecordFault>;
+  /** Rows that are no unit at all. */
+  readonly rejections: readonly Rejection[];
+}
+
 /** Applies a batch inside the transaction of its command. Only one process at a time does so for a source and record type. */
 export async function applyBatch(
   context: BatchContext,
   definition: RecordDefinition,
-  units: readonly Unit[],
+  { units, faults, rejections }: Batch,
 ): Promise<BatchResult> {
-  await runSql(context.tx, 'select pg_advisory_xact_lock(hashtextextended($1, 0))', [
-    `import ${context.sourceKey} ${definition.record}`,
-  ]);
+  await beginBatch(context, definition);
   const priors = await loadPriors(context, definition, units);
   const outcomes: UnitOutcome[] = [];
   const due: Unit[] = [];
@@ -42,17 +49,30 @@ export async function applyBatch(
     const prior = priors.get(unit.externalId);
     if (prior?.same && prior.disposition !== 'FAILED')
       outcomes.push({ unit, disposition: 'UNCHANGED', fault: null });
-    else due.push(unit);
+    else if (!faults.has(unit)) due.push(unit);
   }
-  if (due.length === 0) return { outcomes, wrote: false };
   const batch = await placeUnits(context, definition, due, priors);
   const { applied, refused } = await applyUnits(context, definition, batch.placed);
+  for (const [unit, wrong] of faults) batch.faults.set(unit, wrong);
   for (const [{ unit }, wrong] of refused) batch.faults.set(unit, wrong);
   for (const { placed, disposition } of applied)
     outcomes.push({ unit: placed.unit, disposition, fault: null });
   for (const [unit, wrong] of batch.faults) outcomes.push({ unit, disposition: 'FAILED', fault: wrong });
-  const wrote = await leaveTrail(context, definition, { ...batch, priors, applied });
+  const wrote = await leaveTrail(context, definition, { ...batch, priors, applied, rejections });
   return { outcomes, wrote };
+}
+
+/**
+ * Takes the lock, and has every lookup go by an index: a batch is small beside the tables that it looks into, and a planner
+ * that thinks them empty (nothing has counted them yet) would read them whole for each batch.
+ */
+async function beginBatch({ tx, sourceKey }: BatchContext, { record }: RecordDefinition): Promise<void> {
+  await runSql(
+    tx,
+    `select pg_advisory_xact_lock(hashtextextended($1, 0)), set_config('enable_seqscan', 'off', true),
+       set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)`,
+    [`import ${sourceKey} ${record}`],
+  );
 }
 
 interface PlacedBatch {
@@ -69,6 +89,7 @@ async function placeUnits(
   priors: ReadonlyMap<string, Prior>,
 ): Promise<PlacedBatch> {
   const faults = new Map<Unit, RecordFault>();
+  if (units.length === 0) return { placed: [], faults, matches: new Map() };
   const references = await loadReferences(context, definition, units);
   const newIds = definition.key === null ? [] : await makeIds(context, definition, units, priors);
   addOwnKind(definition, units, priors, newIds, references);
@@ -269,13 +290,14 @@ async function adjust(
 interface Trail extends PlacedBatch {
   readonly priors: ReadonlyMap<string, Prior>;
   readonly applied: readonly Applied[];
+  readonly rejections: readonly Rejection[];
 }
 
 /** Whether anything was written: a batch whose every unit failed just as before leaves nothing. */
 async function leaveTrail(
   context: BatchContext,
   definition: RecordDefinition,
-  { priors, applied, faults, matches }: Trail,
+  { priors, applied, faults, matches, rejections }: Trail,
 ): Promise<boolean> {
   const links = applied.flatMap(({ placed: { unit, targetId } }) =>
     targetId === null || priors.get(unit.externalId)?.linked
@@ -307,10 +329,10 @@ async function leaveTrail(
   for (const [unit] of failed)
     inbound.push({ externalId: unit.externalId, hash: unit.hash, disposition: 'FAILED', targetId: null });
   await keepInbound(context, definition, inbound);
-  const rejected = await keepRejections(
-    context,
-    [...faults].map(([unit, wrong]) => rejectionOf(definition, unit, wrong)),
-  );
+  const rejected = await keepRejections(context, [
+    ...rejections,
+    ...[...faults].map(([unit, wrong]) => rejectionOf(definition, unit, wrong)),
+  ]);
   const mended = applied.filter(({ placed }) => priors.get(placed.unit.externalId)?.disposition === 'FAILED');
   await resolveRejections(
     context,
@@ -326,7 +348,7 @@ function isPosted({ appendOnly }: RecordDefinition, prior: Prior | undefined, wr
 }
 
 export function rejectionOf(definition: RecordDefinition, unit: Unit, wrong: RecordFault): Rejection {
-  const [first] = unit.records;
+  const first = unit.at ?? unit.records[0];
   const { wholeBy } = definition;
   return {
     file: first?.file ?? '',

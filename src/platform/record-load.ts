@@ -115,24 +115,30 @@ async function resolve(
   if (record === 'source_system' || record === 'legal_entity')
     await byNaturalKey(context, record, byColumn, missing(), found);
   if (record === 'source_system') return found;
-  if (missing().length > 0) await byExternalId(context, record, context.sourceId, missing(), found);
+  if (missing().length > 0)
+    await byExternalId(context, { record, sourceId: context.sourceId, ids: missing(), prefix: '' }, found);
   if (byColumn !== null && missing().length > 0)
     await byNaturalKey(context, record, byColumn, missing(), found);
   await inOtherSources(context, record, missing(), found);
   return found;
 }
 
+interface Names {
+  readonly record: string;
+  readonly sourceId: string;
+  readonly ids: readonly string[];
+  /** What stands before an id in the records that refer to it. */
+  readonly prefix: string;
+}
+
 async function byExternalId(
   { tx, definitions }: BatchContext,
-  record: string,
-  sourceId: string,
-  ids: readonly string[],
+  { record, sourceId, ids, prefix }: Names,
   found: Map<string, string>,
-  toKey: (id: string) => string = (id) => id,
 ): Promise<void> {
   const object = definitions.get(record)?.object;
   const add = (rows: readonly { external_id: string; target_id: string }[]) => {
-    for (const row of rows) found.set(toKey(row.external_id), row.target_id);
+    for (const row of rows) found.set(prefix + row.external_id, row.target_id);
   };
   add(
     await runSql(
@@ -142,7 +148,7 @@ async function byExternalId(
       [sourceId, record, arrayText(ids)],
     ),
   );
-  const rest = ids.filter((id) => !found.has(toKey(id)));
+  const rest = ids.filter((id) => !found.has(prefix + id));
   if (!object || rest.length === 0) return;
   add(
     await runSql(
@@ -191,7 +197,7 @@ async function inOtherSources(
   );
   for (const { key, source_system_id } of sources) {
     const rest = bySource.get(key) ?? [];
-    await byExternalId(context, record, source_system_id, rest, found, (id) => `${key}:${id}`);
+    await byExternalId(context, { record, sourceId: source_system_id, ids: rest, prefix: `${key}:` }, found);
   }
 }
 

@@ -8,6 +8,8 @@ export interface Unit {
   readonly externalId: string;
   readonly hash: string;
   readonly records: readonly CheckedRecord[];
+  /** The row at which a check found a fault. */
+  readonly at?: CheckedRecord;
 }
 
 export type Disposition = 'APPLIED' | 'UNCHANGED' | 'SHADOWED' | 'PARKED' | 'FAILED';

@@ -51,16 +51,21 @@ const FLAGS = [
   'timezone=Pacific/Auckland',
 ];
 
-/** Starts a server of its own in a folder of its own. */
-export async function startPostgres(): Promise<PostgresServer> {
+/** What may differ from the server of a test run. */
+export interface PostgresOptions {
+  /** A folder that stays when the server stops, and whose data the next start finds; it is made where it is missing. */
+  keepIn?: string;
+  /** Settings of the server, in place of those of a test run. */
+  flags?: readonly string[];
+}
+
+/** Starts a server of its own in a folder of its own, which is taken away at the end unless it is to be kept. */
+export async function startPostgres({ keepIn, flags = FLAGS }: PostgresOptions = {}): Promise<PostgresServer> {
   const user = process.getuid?.() === 0 ? findUnprivileged() : undefined;
-  const folder = mkdtempSync(join(findReadableTmp(user !== undefined), 'revgraph-postgres-'));
-  copyBinaries(join(folder, 'native'));
-  const password = randomBytes(12).toString('hex');
-  writeFileSync(join(folder, 'password'), password, { mode: 0o600 });
-  if (user) execFileSync('chown', ['-R', `${user.uid}:${user.gid}`, folder]);
+  const folder = keepIn ?? mkdtempSync(join(findReadableTmp(user !== undefined), 'revgraph-postgres-'));
+  const password = prepareFolder(folder, user);
   const port = await findFreePort();
-  const guardian = await startGuardian(folder, port, user);
+  const guardian = await startGuardian({ folder, port, user, flags, keep: keepIn !== undefined });
   const control = (...args: string[]) =>
     runAs(user, folder, 'pg_ctl', ['-D', join(folder, 'data'), '-w', ...args]);
   return {
@@ -78,6 +83,17 @@ export async function startPostgres(): Promise<PostgresServer> {
 interface User {
   uid: number;
   gid: number;
+}
+
+/** Puts binaries and password into the folder, unless they are there from an earlier time; gives the superuser's password. */
+function prepareFolder(folder: string, user: User | undefined): string {
+  const file = join(folder, 'password');
+  if (existsSync(file)) return readFileSync(file, 'utf8');
+  const password = randomBytes(12).toString('hex');
+  copyBinaries(join(folder, 'native'));
+  writeFileSync(file, password, { mode: 0o600 });
+  if (user) execFileSync('chown', ['-R', `${user.uid}:${user.gid}`, folder]);
+  return password;
 }
 
 /** PostgreSQL refuses to run as root, and initdb wants a user that the system knows. */
@@ -146,18 +162,32 @@ function findFreePort(): Promise<number> {
 const GUARDIAN = `
 export PATH="$FOLDER/native/bin:$PATH" LC_ALL=C
 cd "$FOLDER" || exit 1
-{ initdb -D data -U postgres --auth=password --pwfile=password --encoding=UTF8 --locale=C --no-sync &&
+{ { [ -f data/PG_VERSION ] ||
+    initdb -D data -U postgres --auth=password --pwfile=password --encoding=UTF8 --locale=C --no-sync; } &&
   pg_ctl -D data -w -t 60 -l server.log -o "$OPTIONS" start; } > start.log 2>&1 && echo ready || cat start.log server.log 2>&1
 cat > /dev/null
+[ -z "$KEEP" ] || exec pg_ctl -D data -m fast stop > /dev/null 2>&1
 pg_ctl -D data -m immediate stop > /dev/null 2>&1
 cd / && rm -rf "$FOLDER"
 `;
 
-async function startGuardian(folder: string, port: number, user: User | undefined): Promise<ChildProcess> {
-  const options = [...FLAGS, `port=${port}`].map((flag) => `-c ${flag}`).join(' ');
+async function startGuardian({
+  folder,
+  port,
+  user,
+  flags,
+  keep,
+}: {
+  folder: string;
+  port: number;
+  user: User | undefined;
+  flags: readonly string[];
+  keep: boolean;
+}): Promise<ChildProcess> {
+  const options = [...flags, `port=${port}`].map((flag) => `-c ${flag}`).join(' ');
   const guardian = spawn('/bin/sh', ['-c', GUARDIAN], {
     ...user,
-    env: { PATH: process.env.PATH, FOLDER: folder, OPTIONS: options },
+    env: { PATH: process.env.PATH, FOLDER: folder, OPTIONS: options, KEEP: keep ? 'yes' : '' },
     stdio: ['pipe', 'pipe', 'inherit'],
     // A Ctrl-C in the terminal goes to the whole group: the guardian has its work still before it.
     detached: true,

@@ -87,16 +87,16 @@ export class Encoding {
       const text = this.#decoder.decode(bytes, { stream: true });
       this.#bytes += bytes.length;
       return text;
-    } catch {
-      throw this.#fault();
+    } catch (error) {
+      throw this.#fault(error);
     }
   }
 
   end(): string {
     try {
       return this.#decoder.decode();
-    } catch {
-      throw this.#fault();
+    } catch (error) {
+      throw this.#fault(error);
     }
   }
 
@@ -106,10 +106,9 @@ export class Encoding {
       throw new UnreadableInput([`${this.#name} is written in UTF-16: save it as UTF-8`]);
   }
 
-  #fault(): UnreadableInput {
-    return new UnreadableInput([
-      `${this.#name} is not written in UTF-8 (near byte ${this.#bytes}): save it as UTF-8`,
-    ]);
+  #fault(cause: unknown): UnreadableInput {
+    const message = `${this.#name} is not written in UTF-8 (near byte ${this.#bytes}): save it as UTF-8`;
+    return new UnreadableInput([message], { cause });
   }
 }
 
@@ -118,7 +117,7 @@ export async function* readBytes(path: string, name: string): AsyncGenerator<Buf
   try {
     for await (const chunk of createReadStream(path, { highWaterMark: 1 << 18 })) yield chunk;
   } catch (error) {
-    throw new UnreadableInput([`${name} cannot be read: ${reasonOf(error)}`]);
+    throw new UnreadableInput([`${name} cannot be read: ${reasonOf(error)}`], { cause: error });
   }
 }
 
@@ -172,16 +171,16 @@ async function readHeader(path: string, name: string): Promise<string[]> {
 
 function checkHeader(header: readonly string[], name: string): void {
   const repeated = header.filter((column, index) => column !== '' && header.indexOf(column) !== index);
-  const faults = [...new Set(repeated)].map((column) => `${name}: the column ${column} stands twice in the header`);
+  const faults = [...new Set(repeated)].map(
+    (column) => `${name}: the column ${column} stands twice in the header`,
+  );
   if (header.includes('')) faults.push(`${name}: column ${header.indexOf('') + 1} of the header has no name`);
   if (faults.length > 0) throw new UnreadableInput(faults);
 }
 
 /** The rows below the header, in batches. */
 export async function* readCsv(file: CsvFile, batchSize = 1000): AsyncGenerator<CsvRow[]> {
-  const parser = createReadStream(file.path, { highWaterMark: 1 << 18 }).pipe(
-    parse({ ...OPTIONS, from: 2 }),
-  );
+  const parser = createReadStream(file.path, { highWaterMark: 1 << 18 }).pipe(parse({ ...OPTIONS, from: 2 }));
   let rows: CsvRow[] = [];
   let row = 0;
   for await (const cells of parser) {

@@ -16,7 +16,11 @@ export interface JsonLine {
 }
 
 /** The lines of a file, in batches. Throws `UnreadableInput` on another encoding. */
-export async function* readJsonLines(path: string, name: string, batchSize = 1000): AsyncGenerator<JsonLine[]> {
+export async function* readJsonLines(
+  path: string,
+  name: string,
+  batchSize = 1000,
+): AsyncGenerator<JsonLine[]> {
   let lines: JsonLine[] = [];
   let row = 0;
   for await (const { text, ended } of readLines(path, name)) {

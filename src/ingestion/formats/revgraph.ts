@@ -3,8 +3,13 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { RecordDefinition } from '../../platform/record-definition.ts';
-import { type Format, type FormatItem, type OpenExport, type RecordStream, UnreadableInput } from '../format.ts';
-import { canonicalRecords } from '../record-commands.ts';
+import {
+  type Format,
+  type FormatItem,
+  type OpenExport,
+  type RecordStream,
+  UnreadableInput,
+} from '../format.ts';
 import { type CsvFile, checkCsv, readCsv } from './csv.ts';
 import { readJsonLines } from './json-lines.ts';
 
@@ -18,14 +23,14 @@ interface CanonicalFile {
 export const revgraph: Format = {
   name: 'revgraph',
   kind: 'FILE',
-  records: canonicalRecords.map(({ record }) => record),
+  records: null,
   needs: { entity: false, currency: false },
-  async open(paths): Promise<OpenExport> {
+  async open(paths, { definitions }): Promise<OpenExport> {
     const faults: string[] = [];
     const files: CanonicalFile[] = [];
     for (const path of await expandFolders(paths, faults)) {
       try {
-        files.push(await openFile(path));
+        files.push(await openFile(path, definitions));
       } catch (error) {
         if (!(error instanceof UnreadableInput)) throw error;
         faults.push(...error.faults);
@@ -55,13 +60,13 @@ async function expandFolders(paths: readonly string[], faults: string[]): Promis
   return files;
 }
 
-async function openFile(path: string): Promise<CanonicalFile> {
+async function openFile(path: string, definitions: readonly RecordDefinition[]): Promise<CanonicalFile> {
   const match = /^(.+)\.(csv|jsonl)$/.exec(basename(path));
   const name = match?.[1];
-  const definition = canonicalRecords.find(({ record, plural }) => name === record || name === plural);
+  const definition = definitions.find(({ record, plural }) => name === record || name === plural);
   if (!match || !definition) {
     throw new UnreadableInput([
-      `${path}: the file's name says no record type; it is one of ${canonicalRecords.map(({ plural }) => plural).join(', ')}, with the ending .csv or .jsonl`,
+      `${path}: the file's name says no record type; it is one of ${definitions.map(({ plural }) => plural).join(', ')}, with the ending .csv or .jsonl`,
     ]);
   }
   return match[2] === 'csv' ? await openCsv(path, definition) : await openJsonLines(path, definition);
@@ -102,7 +107,12 @@ async function* csvItems(file: CsvFile, definition: RecordDefinition): AsyncGene
   }
 }
 
-function raggedRow(file: string, row: number, cells: readonly string[], header: readonly string[]): FormatItem {
+function raggedRow(
+  file: string,
+  row: number,
+  cells: readonly string[],
+  header: readonly string[],
+): FormatItem {
   return {
     kind: 'rejected',
     class: 'MAPPING',
@@ -122,7 +132,9 @@ async function openJsonLines(path: string, definition: RecordDefinition): Promis
     rows += lines.length;
     for (const { values, ended, row } of lines) {
       if (!values && !ended)
-        throw new UnreadableInput([`${path} is cut off: line ${row} ends inside a value, so it is only half a file`]);
+        throw new UnreadableInput([
+          `${path} is cut off: line ${row} ends inside a value, so it is only half a file`,
+        ]);
       for (const name in values) if (name !== 'id' && !definition.fields[name]) unknown.add(name);
     }
   }
@@ -135,7 +147,14 @@ async function* jsonItems(path: string, definition: RecordDefinition): AsyncGene
     yield lines.map(({ row, values, text }): FormatItem => {
       const at = { file: path, row };
       if (!values)
-        return { kind: 'rejected', class: 'MAPPING', rule: 'json', message: 'the line is no JSON object', value: text, ...at };
+        return {
+          kind: 'rejected',
+          class: 'MAPPING',
+          rule: 'json',
+          message: 'the line is no JSON object',
+          value: text,
+          ...at,
+        };
       const { id, ...fields } = values;
       return { kind: 'record', record: definition.record, externalId: id ?? '', values: fields, ...at };
     });

@@ -81,6 +81,7 @@ CREATE TABLE posting (
 );
 COMMENT ON TABLE posting IS 'One line of a journal. Only ever added to; all lines of a journal come in one statement or in balanced parts.';
 CREATE INDEX posting_customer ON posting (customer_id, posted_on, posting_id) WHERE customer_id IS NOT NULL;
+CREATE INDEX posting_contract ON posting (contract_id, posted_on, posting_id) WHERE contract_id IS NOT NULL;
 CREATE INDEX posting_invoice ON posting (invoice_id, posted_on, posting_id) WHERE invoice_id IS NOT NULL;
 CREATE INDEX posting_ledger_account ON posting (ledger_account_id, posted_on, posting_id);
 

@@ -56,6 +56,7 @@ CREATE TABLE invoice (
 COMMENT ON TABLE invoice IS 'An invoice or debit note. Open = total - allocated - credited - deducted - written_off. Parties stay as issued.';
 CREATE INDEX invoice_customer ON invoice (customer_id, issued_on, invoice_id)
   INCLUDE (legal_entity_id, currency, status, voided_on, subtotal, total);
+CREATE INDEX invoice_stated ON invoice (customer_id, issued_on) WHERE basis = 'STATED';
 CREATE INDEX invoice_issued_on ON invoice (issued_on, invoice_id);
 CREATE INDEX invoice_due_on ON invoice (due_on, invoice_id);
 CREATE INDEX invoice_contract ON invoice (contract_id, issued_on, invoice_id) WHERE contract_id IS NOT NULL;
