@@ -2,13 +2,18 @@
 import { sql } from 'kysely';
 import { ofCustomer } from '../customers/golden-figures.ts';
 import { linkedIds } from '../customers/source-fields.ts';
-import { tableOf } from '../graph/connection-text.ts';
+import { isEntity } from '../entities/entity-figures.ts';
 import { columnOf, fieldsOf, type Row, type Scope, type TableName } from '../graph/fields.ts';
 import { isOnlyMatch, keyParameter, oneKeyOf } from '../graph/lookup.ts';
 import type { Sql } from '../graph/slots.ts';
 import { chargebackFields, deductionFields, refundFields, writeOffFields } from './adjustment-fields.ts';
 import { creditNoteFields } from './credit-note-fields.ts';
-import { invoiceBalanceFields, invoiceFields, invoiceInstalmentFields, invoicePartyFields } from './invoice-fields.ts';
+import {
+  invoiceBalanceFields,
+  invoiceFields,
+  invoiceInstalmentFields,
+  invoicePartyFields,
+} from './invoice-fields.ts';
 import { creditNoteLineFields, invoiceLineFields, invoiceTaxFields } from './line-fields.ts';
 import { allocationFields, paymentFields } from './payment-fields.ts';
 import { ageingBucketFields, currencyBalanceFields, summaryFields } from './summary-fields.ts';
@@ -20,16 +25,16 @@ const queryFields = fieldsOf('Query', 'currency', (f) => ({
 
 /** By id, by number (which two legal entities may both use) or by a source's record. */
 function lookedUp(scope: Scope<'currency'>, invoice: Row<TableName>): Sql {
-  const { args, fresh } = scope;
+  const { args } = scope;
   const key = oneKeyOf(args, ['id', 'number', 'external']);
   if (key === 'id') return sql`${columnOf(invoice, 'invoice_id')} = ${keyParameter(args, 'id', 'uuid')}`;
   return isOnlyMatch(scope, 'Invoice', 'invoice_id', invoice, (candidate) => {
-    if (key === 'external') return sql`${columnOf(candidate, 'invoice_id')} in (${linkedIds(scope, 'INVOICE')})`;
+    if (key === 'external')
+      return sql`${columnOf(candidate, 'invoice_id')} in (${linkedIds(scope, 'INVOICE')})`;
     const number = sql`${columnOf(candidate, 'number')} = ${keyParameter(args, 'number', 'text')}`;
     if (!args.has('legalEntity')) return number;
-    const entity = fresh('legal_entity');
-    return sql`${number} and ${columnOf(candidate, 'legal_entity_id')} = (select ${entity.ref('legal_entity_id')}
-      from ${tableOf(entity)} where ${entity.ref('code')} = ${keyParameter(args, 'legalEntity', 'text')})`;
+    const isNamed = (code: Sql) => sql`${code} = ${keyParameter(args, 'legalEntity', 'text')}`;
+    return sql`${number} and ${isEntity(scope, columnOf(candidate, 'legal_entity_id'), isNamed)}`;
   });
 }
 

@@ -59,7 +59,10 @@ export function billedNet(frame: SummaryRow, viewer: ViewerScope): Sql {
  * and then each currency's net at the day's CLOSING rate. May be negative. A rate that is missing makes it null.
  */
 export function openReceivable(frame: SummaryRow, viewer: ViewerScope): Sql {
-  return whereKnown(receivableKnown, stockIn(frame.currency, frame.asOf, unionAll(receivableMovements(frame, viewer))));
+  return whereKnown(
+    receivableKnown,
+    stockIn(frame.currency, frame.asOf, unionAll(receivableMovements(frame, viewer))),
+  );
 }
 
 /**
@@ -92,7 +95,8 @@ export function daysSalesOutstanding(frame: SummaryRow, viewer: ViewerScope): Sq
 function receivableMovements(frame: SummaryRow, viewer: ViewerScope): Sql[] {
   return parts.flatMap((part) =>
     documentsOf(part, frame, { to: frame.asOf }, viewer).map(
-      (documents) => sql`select m.currency, ${sql.raw(effect[part] < 0 ? '-' : '')}m.amount as amount from (${documents}) as m`,
+      (documents) =>
+        sql`select m.currency, ${sql.raw(effect[part] < 0 ? '-' : '')}m.amount as amount from (${documents}) as m`,
     ),
   );
 }
@@ -128,7 +132,11 @@ const bands = [
 export function ageing(frame: SummaryRow, viewer: ViewerScope, basis: 'DUE_DATE' | 'INVOICE_DATE'): Sql {
   const age = sql`(${frame.asOf} - ${sql.ref(basis === 'DUE_DATE' ? 'q.due_on' : 'q.issued_on')})`;
   const band = sql`case ${sql.join(
-    bands.map(([, last], index) => (last === undefined ? sql`else ${sql.lit(index)}` : sql`when ${age} <= ${sql.lit(last)} then ${sql.lit(index)}`)),
+    bands.map(([, last], index) =>
+      last === undefined
+        ? sql`else ${sql.lit(index)}`
+        : sql`when ${age} <= ${sql.lit(last)} then ${sql.lit(index)}`,
+    ),
     sql` `,
   )} end`;
   const net = bands.length;
@@ -137,12 +145,18 @@ export function ageing(frame: SummaryRow, viewer: ViewerScope, basis: 'DUE_DATE'
   const perCurrency = sql`select c.currency, ${columns((index) => sql`coalesce(sum(c.amount) filter (where c.band = ${sql.lit(index)}), 0)`)}
     from (${movements}) as c group by c.currency`;
   const inTarget = sql`select p.*, exchange_rate('CLOSING', p.currency, ${frame.currency}, ${frame.asOf}) as rate
-    from (${perCurrency}) as p where not (${sql.join(indexes.map((index) => sql`${column(index)} = 0`), sql` and `)})`;
+    from (${perCurrency}) as p where not (${sql.join(
+      indexes.map((index) => sql`${column(index)} = 0`),
+      sql` and `,
+    )})`;
   const totals = sql`select count(*) = count(t.rate) and ${receivableKnown} as whole,
     ${columns((index) => sql`coalesce(round(sum(t.${column(index)} * t.rate), minor_digits(${frame.currency})), 0)`)}
     from (${inTarget}) as t`;
   const rows = bands.map(([name], index) => sql`(${sql.lit(index)}, ${sql.lit(name)}, s.${column(index)})`);
-  const rest = sql`s.${column(net)} - (${sql.join(bands.map((_, index) => sql`s.${column(index)}`), sql` + `)})`;
+  const rest = sql`s.${column(net)} - (${sql.join(
+    bands.map((_, index) => sql`s.${column(index)}`),
+    sql` + `,
+  )})`;
   return sql`(select z.position, z.band, case when s.whole then z.amount end as amount, ${frame.currency} as currency
     from (${totals}) as s cross join lateral (values ${sql.join(rows)}, (${sql.lit(net)}, 'UNAPPLIED', ${rest})) as z (position, band, amount))`;
 }

@@ -42,8 +42,10 @@ export const invoiceFields = fieldsOf(
     due: f.money(({ row }) => servedBalance('due', row), 'currency'),
     basis: f.column('basis'),
     stated: f.object({
-      present: ({ row }) => sql`exists (select from invoice_stated_balance s where s.invoice_id = ${row.ref('invoice_id')})`,
-      from: ({ row }) => sql`(select s.stated_on, s.paid, s.credited, s.due, ${row.ref('currency')} as currency ${lastStatement(row)})`,
+      present: ({ row }) =>
+        sql`exists (select from invoice_stated_balance s where s.invoice_id = ${row.ref('invoice_id')})`,
+      from: ({ row }) =>
+        sql`(select s.stated_on, s.paid, s.credited, s.due, ${row.ref('currency')} as currency ${lastStatement(row)})`,
     }),
     derived: f.object({
       from: ({ row }) => sql`(select null::date as stated_on, ${derivedBalance('paid', row)} as paid,
@@ -64,14 +66,26 @@ export const invoiceFields = fieldsOf(
       rows: 3,
     }),
     lines: f.many('InvoiceLine', 'invoice_id', 'invoice_id'),
-    taxes: f.many('InvoiceTax', 'invoice_id', 'invoice_id', { order: byDate('tax_code', 'invoice_tax_id'), rows: 3 }),
+    taxes: f.many('InvoiceTax', 'invoice_id', 'invoice_id', {
+      order: byDate('tax_code', 'invoice_tax_id'),
+      rows: 3,
+    }),
     allocations: f.many('Allocation', 'invoice_id', 'invoice_id'),
     creditIssued: f.money('credit_issued', 'currency'),
     deducted: f.money('deducted', 'currency'),
     writtenOff: f.money('written_off', 'currency'),
-    creditNotes: f.many('CreditNote', 'invoice_id', 'invoice_id', { order: byDate('issued_on', 'credit_note_id'), rows: 2 }),
-    deductions: f.many('Deduction', 'invoice_id', 'invoice_id', { order: byDate('posted_on', 'deduction_id'), rows: 2 }),
-    writeOffs: f.many('WriteOff', 'invoice_id', 'invoice_id', { order: byDate('posted_on', 'write_off_id'), rows: 2 }),
+    creditNotes: f.many('CreditNote', 'invoice_id', 'invoice_id', {
+      order: byDate('issued_on', 'credit_note_id'),
+      rows: 2,
+    }),
+    deductions: f.many('Deduction', 'invoice_id', 'invoice_id', {
+      order: byDate('posted_on', 'deduction_id'),
+      rows: 2,
+    }),
+    writeOffs: f.many('WriteOff', 'invoice_id', 'invoice_id', {
+      order: byDate('posted_on', 'write_off_id'),
+      rows: 2,
+    }),
     postings: f.many('Posting', 'invoice_id', 'invoice_id'),
     source: f.one('SourceSystem', 'source_system_id', 'source_system_id'),
     sources: sourcesOf<'invoice'>('INVOICE', (row) => row.ref('invoice_id')),

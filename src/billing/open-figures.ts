@@ -12,7 +12,7 @@ import { latestStatement } from './receivable-figures.ts';
  * the day, the total before. DERIVED: the total less applications, write-offs and deductions that name it, by the day and not
  * taken back by it. May be negative.
  */
-export function openOn(invoice: string, day: Sql): Sql {
+function openOn(invoice: string, day: Sql): Sql {
   const i = rowAs('invoice', invoice);
   const id = i.ref('invoice_id');
   const settled = (table: string, on: string) => sql`coalesce((select sum(x.amount) from ${sql.table(table)} x
@@ -20,8 +20,27 @@ export function openOn(invoice: string, day: Sql): Sql {
   return sql`case when ${i.ref('basis')} = 'STATED'
     then coalesce((select coalesce(s.due, ${i.ref('total')} - coalesce(s.paid, 0) - coalesce(s.credited, 0))
       ${latestStatement(id, day)}), ${i.ref('total')})
+    when ${nothingSettledAfter(day)}
+    then ${i.ref('total')} - ${i.ref('allocated')} - ${i.ref('credited')} - ${i.ref('deducted')} - ${i.ref('written_off')}
     else ${i.ref('total')} - ${settled('allocation', 'applied_on')} - ${settled('write_off', 'posted_on')}
       - ${settled('deduction', 'posted_on')} end`;
+}
+
+/**
+ * That nothing anywhere was applied, written off, deducted or taken back after the day: then the sums on the invoices are those
+ * of the day. So it is for today, unless something is dated ahead; one look at the end of each index instead of one per invoice.
+ */
+function nothingSettledAfter(day: Sql): Sql {
+  const after = (table: string, on: string) =>
+    sql`not exists (select from ${sql.table(table)} x where greatest(${sql.ref(`x.${on}`)}, x.reversed_on) > ${day})`;
+  return sql`(${after('allocation', 'applied_on')} and ${after('write_off', 'posted_on')} and ${after('deduction', 'posted_on')})`;
+}
+
+/** What is open on one invoice that the viewer sees, never less than nothing; nothing on drafts and voided documents. */
+export function openOfInvoice(invoiceId: Sql, day: Sql, viewer: ViewerScope): Sql {
+  return sql`coalesce((select greatest(${openOn('i', day)}, 0) from invoice i
+    where i.invoice_id = ${invoiceId} and i.issued_on <= ${day} and i.status <> 'DRAFT'
+      and (i.voided_on is null or i.voided_on > ${day})${andSeen(viewer, 'Invoice', rowAs('invoice', 'i'))}), 0)`;
 }
 
 /**

@@ -35,12 +35,18 @@ export const paymentFields = fieldsOf(
     ),
     reference: f.column('reference'),
     allocations: f.many('Allocation', 'payment_id', 'payment_id'),
-    refunds: f.many('Refund', 'payment_id', 'payment_id', { order: byDate('refunded_on', 'refund_id'), rows: 2 }),
+    refunds: f.many('Refund', 'payment_id', 'payment_id', {
+      order: byDate('refunded_on', 'refund_id'),
+      rows: 2,
+    }),
     chargebacks: f.many('Chargeback', 'payment_id', 'payment_id', {
       order: byDate('charged_back_on', 'chargeback_id'),
       rows: 2,
     }),
-    deductions: f.many('Deduction', 'payment_id', 'payment_id', { order: byDate('posted_on', 'deduction_id'), rows: 2 }),
+    deductions: f.many('Deduction', 'payment_id', 'payment_id', {
+      order: byDate('posted_on', 'deduction_id'),
+      rows: 2,
+    }),
     source: f.one('SourceSystem', 'source_system_id', 'source_system_id'),
     sources: sourcesOf<'payment'>('PAYMENT', (row) => row.ref('payment_id')),
     recordedAt: f.column('recorded_at'),
@@ -81,7 +87,9 @@ export const allocationFields = fieldsOf(
     amount: f.money('amount', 'currency'),
     drawnAmount: f.money(
       ({ row }) => sql`coalesce(${row.ref('drawn_amount')}, ${row.ref('amount')})`,
-      ({ row }) => sql`coalesce((select y.currency from payment y where y.payment_id = ${row.ref('payment_id')}),
+      ({
+        row,
+      }) => sql`coalesce((select y.currency from payment y where y.payment_id = ${row.ref('payment_id')}),
         (select n.currency from credit_note n where n.credit_note_id = ${row.ref('credit_note_id')}))`,
     ),
     appliedOn: f.column('applied_on'),

@@ -38,7 +38,10 @@ export const summaryFields = fieldsOf('CustomerSummary', 'customer', (f) => {
     unapplied: figure(unapplied),
     openReceivable: figure(openReceivable),
     overdue: figure(overdue),
-    daysSalesOutstanding: f.value((scope) => daysSalesOutstanding(summaryRow(scope), scope.viewer), COST.aggregate),
+    daysSalesOutstanding: f.value(
+      (scope) => daysSalesOutstanding(summaryRow(scope), scope.viewer),
+      COST.aggregate,
+    ),
     ageing: f.rows({
       from: (scope) => ageing(summaryRow(scope), scope.viewer, ageingBasis(scope)),
       order: (bucket) => columnOf(bucket, 'position'),
@@ -55,7 +58,11 @@ export const summaryFields = fieldsOf('CustomerSummary', 'customer', (f) => {
 });
 
 /** The day from which a field `ageing(basis:)` counts; due dates where nothing is said. */
-export function ageingBasis({ args }: { readonly args: { choice(name: string): unknown } }): 'DUE_DATE' | 'INVOICE_DATE' {
+export function ageingBasis({
+  args,
+}: {
+  readonly args: { choice(name: string): unknown };
+}): 'DUE_DATE' | 'INVOICE_DATE' {
   return args.choice('basis') === 'INVOICE_DATE' ? 'INVOICE_DATE' : 'DUE_DATE';
 }
 

@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import { ageing, overdue } from '../billing/figures.ts';
 import { ageingBasis } from '../billing/summary-fields.ts';
-import { currencyOf, todayOf } from '../customers/account-figures.ts';
+import { currencyOf, isDunningHeld, todayOf } from '../customers/account-figures.ts';
 import { ownIdsOf } from '../customers/hierarchy-figures.ts';
 import { summaryRow } from '../customers/summary-figures.ts';
 import { tableOf } from '../graph/connection-text.ts';
@@ -14,7 +14,9 @@ import type { Sql } from '../graph/slots.ts';
 /** The frame of a summary as of today: the figures here are those of the summary. */
 export const customerCollectionsFields = fieldsOf('Customer', 'customer', (f) => ({
   collections: f.object({
-    from: (scope) => sql`(select ${ownIdsOf(scope)} as customers, ${todayOf(scope)} as as_of, null::date as from_on,
+    from: (
+      scope,
+    ) => sql`(select ${ownIdsOf(scope)} as customers, ${todayOf(scope)} as as_of, null::date as from_on,
       ${currencyOf(scope)} as currency offset 0)`,
   }),
 }));
@@ -46,10 +48,7 @@ const firstStep = (open: Row<'collections_case'>) =>
 /** Whether dunning is on hold today: by an account in force that the viewer sees, or by an open case. */
 function isOnHold(scope: Scope<TableName>): Sql {
   const { customers, asOf } = summaryRow(scope);
-  const account = scope.fresh('customer_account');
-  const seen = scope.viewer.sees('CustomerAccount', account);
-  const accounts = sql`exists (select from ${tableOf(account)} where ${account.ref('customer_id')} = any(${customers})
-    and ${account.ref('dunning_hold')} and ${account.ref('valid_from')} <= ${asOf} and ${account.ref('valid_to')} > ${asOf}${seen ? sql` and ${seen}` : sql``})`;
+  const accounts = isDunningHeld(scope, customers, asOf);
   return sql`(${accounts} or coalesce(${openCases(scope, (open) => sql`bool_or(${open.ref('hold_until')} >= ${asOf})`)}, false))`;
 }
 
@@ -57,7 +56,9 @@ const ofCustomers = (scope: Scope<TableName>, fact: Row<TableName>) =>
   sql`${columnOf(fact, 'customer_id')} = any(${summaryRow(scope).customers})`;
 
 export const collectionsStateFields = fieldsOf('Collections', 'customer', (f) => ({
-  status: f.value((scope) => sql`coalesce(${openCases(scope, (open) => open.ref('status'), mostAdvanced)}, 'CURRENT')`),
+  status: f.value(
+    (scope) => sql`coalesce(${openCases(scope, (open) => open.ref('status'), mostAdvanced)}, 'CURRENT')`,
+  ),
   stage: f.value((scope) => openCases(scope, (open) => sql`max(${open.ref('stage')})`)),
   overdue: f.money(
     (scope) => overdue(summaryRow(scope), scope.viewer),
@@ -82,7 +83,8 @@ export const collectionsStateFields = fieldsOf('Collections', 'customer', (f) =>
     ),
   ),
   cases: f.manyWhere('CollectionsCase', ofCustomers, {
-    order: (one) => sql`${columnOf(one, 'closed_on')} desc nulls first, ${columnOf(one, 'opened_on')} desc, ${columnOf(one, 'collections_case_id')}`,
+    order: (one) =>
+      sql`${columnOf(one, 'closed_on')} desc nulls first, ${columnOf(one, 'opened_on')} desc, ${columnOf(one, 'collections_case_id')}`,
     rows: 5,
   }),
   promises: f.manyWhere('PromiseToPay', ofCustomers),

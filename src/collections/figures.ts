@@ -1,6 +1,6 @@
 // The figures of a customer that come from disputes (DOMAIN section 11).
 import { sql } from 'kysely';
-import { openOn } from '../billing/open-figures.ts';
+import { openOfInvoice } from '../billing/open-figures.ts';
 import { type SummaryRow, stockIn } from '../customers/summary-figures.ts';
 import { isFed } from '../entities/feed-figures.ts';
 import type { ViewerScope } from '../graph/fields.ts';
@@ -15,18 +15,15 @@ const disputesKnown = sql`(${isFed(['dispute'])} or exists (select from dispute)
  * one invoice together count no more than it is open.
  *
  * ```sql
- * select currency, least(sum(amount), greatest(<open of the invoice>, 0)) from dispute join invoice using (invoice_id)
+ * select currency, least(sum(amount), <open of the invoice>) from dispute
  * where opened_on <= $asOf and (resolved_on is null or resolved_on > $asOf) group by invoice_id, currency
  * ```
  */
 export function openDisputes(frame: SummaryRow, viewer: ViewerScope): Sql {
   const { asOf } = frame;
-  const open = sql`case when i.status <> 'DRAFT' and i.issued_on <= ${asOf} and (i.voided_on is null or i.voided_on > ${asOf})
-    then greatest(${openOn('i', asOf)}, 0) else 0 end`;
-  const contested = sql`select c.currency, least(c.amount, ${open}) as amount
+  const contested = sql`select c.currency, least(c.amount, ${openOfInvoice(sql`c.invoice_id`, asOf, viewer)}) as amount
     from (select d.invoice_id, d.currency, sum(d.amount) as amount ${disputesOpen(frame, viewer)}
-      group by d.invoice_id, d.currency offset 0) as c
-    join invoice i on i.invoice_id = c.invoice_id`;
+      group by d.invoice_id, d.currency offset 0) as c`;
   return whereKnown(disputesKnown, stockIn(frame.currency, asOf, contested));
 }
 

@@ -1,8 +1,8 @@
 // The account that answers for a customer's single fields, and which day it is for the customer.
 import { sql } from 'kysely';
-import { todayAt } from '../entities/entity-figures.ts';
+import { firstEntityId, functionalCurrencyOf, todayAt } from '../entities/entity-figures.ts';
 import { tableOf } from '../graph/connection-text.ts';
-import type { ColumnOf, Scope } from '../graph/fields.ts';
+import type { ColumnOf, Scope, TableName } from '../graph/fields.ts';
 import type { Sql } from '../graph/slots.ts';
 
 /** The default account of the row; where none is set, the customer's first. */
@@ -26,20 +26,32 @@ export function ofDefaultAccount(scope: Scope<'customer'>, column: ColumnOf<'cus
  */
 export function legalEntityIdOf(scope: Scope<'customer'>): Sql {
   const trades = scope.fresh('customer_entity');
-  const entity = scope.fresh('legal_entity');
-  return sql`coalesce(${ofDefaultAccount(scope, 'legal_entity_id')}, (select ${entity.ref('legal_entity_id')} from ${tableOf(entity)}
-    order by not exists (select from ${tableOf(trades)} where ${trades.ref('customer_id')} = ${scope.row.ref('golden_id')}
-      and ${trades.ref('legal_entity_id')} = ${entity.ref('legal_entity_id')}), ${entity.ref('code')} limit 1))`;
+  const first = firstEntityId(
+    scope,
+    (
+      entityId,
+    ) => sql`exists (select from ${tableOf(trades)} where ${trades.ref('customer_id')} = ${scope.row.ref('golden_id')}
+      and ${trades.ref('legal_entity_id')} = ${entityId})`,
+  );
+  return sql`coalesce(${ofDefaultAccount(scope, 'legal_entity_id')}, ${first})`;
 }
 
 /** The currency of the default account; without an account that of the legal entity, and XXX (ISO 4217: no currency) without any. */
 export function currencyOf(scope: Scope<'customer'>): Sql {
-  const entity = scope.fresh('legal_entity');
-  return sql`coalesce(${ofDefaultAccount(scope, 'currency')}, (select ${entity.ref('functional_currency')} from ${tableOf(entity)}
-    where ${entity.ref('legal_entity_id')} = ${legalEntityIdOf(scope)}), 'XXX')`;
+  const functional = functionalCurrencyOf(scope, legalEntityIdOf(scope));
+  return sql`coalesce(${ofDefaultAccount(scope, 'currency')}, ${functional}, 'XXX')`;
 }
 
 /** The day that it is now at the legal entity of the default account. */
 export function todayOf(scope: Scope<'customer'>): Sql {
   return todayAt(scope, ofDefaultAccount(scope, 'legal_entity_id'));
+}
+
+/** Whether an account of the customers (`uuid[]`) that the viewer sees and that is in force on a day holds dunning. */
+export function isDunningHeld({ fresh, viewer }: Scope<TableName>, customers: Sql, on: Sql): Sql {
+  const account = fresh('customer_account');
+  const seen = viewer.sees('CustomerAccount', account);
+  return sql`exists (select from ${tableOf(account)} where ${account.ref('customer_id')} = any(${customers})
+    and ${account.ref('dunning_hold')} and ${account.ref('valid_from')} <= ${on}
+    and ${account.ref('valid_to')} > ${on}${seen ? sql` and ${seen}` : sql``})`;
 }

@@ -118,7 +118,7 @@ const customerFields = fieldsOf(
     }),
     accounts: f.manyWhere('CustomerAccount', ofCustomer, {
       order: (account) =>
-        sql`${columnOf(account, 'recorded_at')}, ${columnOf(account, 'customer_account_id')}`,
+        sql`${columnOf(account, 'legal_entity_id')}, ${columnOf(account, 'sales_area')}, ${columnOf(account, 'customer_account_id')}`,
       rows: 5,
     }),
     version: f.column('version'),

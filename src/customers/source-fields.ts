@@ -1,5 +1,6 @@
 // Where records and values came from: the crosswalk to source systems, lookups over it, and the provenance of fields.
 import { sql } from 'kysely';
+import { isSource } from '../entities/feed-figures.ts';
 import type { Args } from '../graph/arguments.ts';
 import { tableOf } from '../graph/connection-text.ts';
 import { badUserInput } from '../graph/errors.ts';
@@ -55,10 +56,9 @@ function linkOrder(link: Row<TableName>): Sql {
  */
 export function linkedIds({ args, fresh }: Scope<TableName>, objectType: SourceLinkObjectType): Sql {
   const link = fresh('source_link');
-  const source = fresh('source_system');
   return sql`select ${link.ref('target_id')} from ${tableOf(link)}
-    join ${tableOf(source)} on ${source.ref('source_system_id')} = ${link.ref('source_system_id')}
-    where ${source.ref('key')} = ${externalPart(args, 'source')} and ${link.ref('external_id')} = ${externalPart(args, 'id')}
+    where ${isSource({ fresh }, link.ref('source_system_id'), externalPart(args, 'source'))}
+      and ${link.ref('external_id')} = ${externalPart(args, 'id')}
       and ${link.ref('object_type')} = ${sql.lit(objectType)} and ${link.ref('valid_to')} is null`;
 }
 

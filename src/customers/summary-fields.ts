@@ -1,5 +1,6 @@
 // The frame of a customer's figures: whose, when, in which currency, from which entities and feeds. Each slice adds its figures.
 import { sql } from 'kysely';
+import { feedsServing } from '../entities/feed-figures.ts';
 import { tableOf } from '../graph/connection-text.ts';
 import { columnOf, fieldsOf, type Scope } from '../graph/fields.ts';
 import type { Sql } from '../graph/slots.ts';
@@ -30,7 +31,11 @@ export const customerSummaryFields = fieldsOf('CustomerSummary', 'customer', (f)
     (scope, entity) => isCovered(scope, columnOf(entity, 'legal_entity_id')),
     { order: (entity) => columnOf(entity, 'code'), rows: 5 },
   ),
-  freshness: f.rows({ from: feedsOf, order: (feed) => columnOf(feed, 'key'), rows: 5 }),
+  freshness: f.rows({
+    from: (scope) => feedsServing(scope, (entityId) => isCovered(scope, entityId)),
+    order: (feed) => columnOf(feed, 'key'),
+    rows: 5,
+  }),
   // There is no queue of exceptions yet, and nobody has counted.
   openExceptionCount: f.value(() => sql`null::int`),
 }));
@@ -41,19 +46,6 @@ function isCovered(scope: Scope<'customer'>, entityId: Sql): Sql {
   const seen = scope.viewer.allEntities ? sql`` : sql` and ${entityId} = any(${scope.viewer.entities})`;
   return sql`exists (select from ${tableOf(trades)} where ${trades.ref('legal_entity_id')} = ${entityId}
     and ${trades.ref('customer_id')} = any(${summaryRow(scope).customers}))${seen}`;
-}
-
-/** The source systems that serve a covered entity, with the age of their feeds against what they promise. */
-function feedsOf(scope: Scope<'customer'>): Sql {
-  const { fresh, viewer } = scope;
-  const source = fresh('source_system');
-  const served = fresh('source_system_entity');
-  return sql`(select ${source.ref('source_system_id')}, ${source.ref('key')}, ${source.ref('last_record_at')} as as_of,
-      case when ${source.ref('freshness_minutes')} is not null then coalesce(
-        ${source.ref('last_record_at')} + ${source.ref('freshness_minutes')} * interval '1 minute' < ${viewer.now}, true) end as late
-    from ${tableOf(source)} where exists (select from ${tableOf(served)}
-      where ${served.ref('source_system_id')} = ${source.ref('source_system_id')}
-        and ${isCovered(scope, served.ref('legal_entity_id'))}))`;
 }
 
 export const sourceFreshnessFields = fieldsOf('SourceFreshness', 'customer', (f) => ({

@@ -1,6 +1,6 @@
 // How business turns into journals: invoices, revenue as it is earned, credits against what is still deferred, valuations of open
 // items in foreign currency, and the mirror of what our own companies charge each other.
-import { type Decimal } from '../kernel/money.ts';
+import type { Decimal } from '../kernel/money.ts';
 import { rounded, sumOf, ZERO } from './amounts.ts';
 import type { Customer } from './customers.ts';
 import { type AccountCode, entities } from './entities.ts';
@@ -13,7 +13,10 @@ export function receivableAccount(customer: Customer): AccountCode {
 }
 
 /** What all journals about an invoice share. */
-export function entryFor(invoice: Invoice, on: string): Pick<Entry, 'entity' | 'on' | 'currency' | 'customer' | 'reference' | 'counterparty'> {
+export function entryFor(
+  invoice: Invoice,
+  on: string,
+): Pick<Entry, 'entity' | 'on' | 'currency' | 'customer' | 'reference' | 'counterparty'> {
   return {
     entity: invoice.entity,
     on,
@@ -36,17 +39,11 @@ export function bookInvoice(world: World, ledger: Ledger, invoice: Invoice): Pos
   const lateOn = world.calendar.plusDays(world.calendar.monthEnd(issuedOn), 9);
   const on = disagreement === 'LATE_POSTING' && world.calendar.isPast(lateOn) ? lateOn : issuedOn;
   const extra = disagreement === 'AMOUNT_DIFFERS' ? KEYING_ERROR : '0';
-  const parts = invoice.lines.map((line, at) =>
-    credit(
-      line.releases.length > 0 ? '2100' : line.account,
-      line.charge.amount.plus(at === 0 ? extra : 0),
-      line.functional.plus(at === 0 ? extra : 0),
-      { invoice, product: line.charge.product.code },
-    ),
-  );
+  const parts = creditedParts(invoice, extra);
   const functional = sumOf([...parts.map((leg) => leg.functional), invoice.taxFunctional]);
   const posted = ledger.post({
     ...entryFor(invoice, on),
+    late: disagreement === 'LATE_POSTING',
     sourceType: 'SALES_INVOICE',
     description: `Invoice ${invoice.number}`,
     legs: [
@@ -59,9 +56,30 @@ export function bookInvoice(world: World, ledger: Ledger, invoice: Invoice): Pos
   return posted;
 }
 
+/** One leg for all that is deferred, and one for each line that is revenue at once. */
+function creditedParts(invoice: Invoice, extra: string): Leg[] {
+  const deferred = invoice.lines.filter(({ releases }) => releases.length > 0);
+  const parts = invoice.lines
+    .filter(({ releases }) => releases.length === 0)
+    .map((line) =>
+      credit(line.account, line.charge.amount, line.functional, {
+        invoice,
+        product: line.charge.product.code,
+      }),
+    );
+  const amount = sumOf(deferred.map(({ charge }) => charge.amount)).plus(extra);
+  const functional = sumOf(deferred.map((line) => line.functional)).plus(extra);
+  return [credit('2100', amount, functional, { invoice }), ...parts];
+}
+
 /** The buyer's side of an invoice between our own companies, in the same period. */
 function bookMirror(world: World, ledger: Ledger, invoice: Invoice): void {
-  mirror(world, ledger, invoice, { on: invoice.issuedOn, debited: '6500', credited: '2500', amount: invoice.total });
+  mirror(world, ledger, invoice, {
+    on: invoice.issuedOn,
+    debited: '6500',
+    credited: '2500',
+    amount: invoice.total,
+  });
 }
 
 interface Mirrored {
@@ -71,9 +89,17 @@ interface Mirrored {
   readonly amount: Decimal;
 }
 
-export function mirror(world: World, ledger: Ledger, invoice: Invoice, { on, debited, credited, amount }: Mirrored): void {
+export function mirror(
+  world: World,
+  ledger: Ledger,
+  invoice: Invoice,
+  { on, debited, credited, amount }: Mirrored,
+): void {
   const [, , buyer = entities[0]] = entities;
-  const functional = rounded(amount.times(world.rates.on(on, invoice.currency, buyer.currency)), buyer.currency);
+  const functional = rounded(
+    amount.times(world.rates.on(on, invoice.currency, buyer.currency)),
+    buyer.currency,
+  );
   ledger.post({
     entity: buyer,
     on,
@@ -88,7 +114,10 @@ export function mirror(world: World, ledger: Ledger, invoice: Invoice, { on, deb
 
 /** One journal per contract and month: what was deferred and is now earned. */
 export function bookRevenue({ calendar }: World, ledger: Ledger, invoices: readonly Invoice[]): void {
-  const earned = new Map<string, { invoice: Invoice; parts: Map<AccountCode, { amount: Decimal; functional: Decimal }>; on: string }>();
+  const earned = new Map<
+    string,
+    { invoice: Invoice; parts: Map<AccountCode, { amount: Decimal; functional: Decimal }>; on: string }
+  >();
   for (const invoice of invoices) {
     for (const { releases, account } of invoice.lines) {
       for (const { on, amount, functional } of releases) {
@@ -96,7 +125,10 @@ export function bookRevenue({ calendar }: World, ledger: Ledger, invoices: reado
         const key = `${on}/${invoice.contract?.id ?? invoice.id}`;
         const month = earned.get(key) ?? { invoice, parts: new Map(), on };
         const part = month.parts.get(account);
-        month.parts.set(account, { amount: part ? part.amount.plus(amount) : amount, functional: part ? part.functional.plus(functional) : functional });
+        month.parts.set(account, {
+          amount: part ? part.amount.plus(amount) : amount,
+          functional: part ? part.functional.plus(functional) : functional,
+        });
         earned.set(key, month);
       }
     }
@@ -118,13 +150,20 @@ export function bookRevenue({ calendar }: World, ledger: Ledger, invoices: reado
 }
 
 /** Takes an amount out of what a line still defers after a day, the latest first; returns what was taken. */
-export function takeDeferred(line: InvoiceLine, amount: Decimal, after: string, invoice: Invoice): Omit<Release, 'on'> {
+export function takeDeferred(
+  line: InvoiceLine,
+  amount: Decimal,
+  after: string,
+  invoice: Invoice,
+): Omit<Release, 'on'> {
   let rest = amount;
   let functional = ZERO;
   for (const release of line.releases.toReversed()) {
     if (rest.isZero() || release.on <= after) break;
     const taken = rest.lessThan(release.amount) ? rest : release.amount;
-    const worth = taken.equals(release.amount) ? release.functional : rounded(taken.times(invoice.rate), invoice.entity.currency);
+    const worth = taken.equals(release.amount)
+      ? release.functional
+      : rounded(taken.times(invoice.rate), invoice.entity.currency);
     release.amount = release.amount.minus(taken);
     release.functional = release.functional.minus(worth);
     rest = rest.minus(taken);
@@ -140,8 +179,11 @@ export function bookValuations(world: World, ledger: Ledger, invoices: readonly 
   const monthEnd = calendar.plusDays(thisMonth, -1);
   for (const invoice of invoices) {
     const { currency, entity, open, openFunctional, issuedOn, voidedOn } = invoice;
-    if (currency === entity.currency || open.isZero() || issuedOn > monthEnd || voidedOn !== undefined) continue;
-    const gain = rounded(open.times(rates.on(monthEnd, currency, entity.currency)), entity.currency).minus(openFunctional);
+    if (currency === entity.currency || open.isZero() || issuedOn > monthEnd || voidedOn !== undefined)
+      continue;
+    const gain = rounded(open.times(rates.on(monthEnd, currency, entity.currency)), entity.currency).minus(
+      openFunctional,
+    );
     const [up, down] = gain.isNegative() ? (['7100', '1200'] as const) : (['1200', '7100'] as const);
     const posted = ledger.post({
       ...entryFor(invoice, monthEnd),

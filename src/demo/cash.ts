@@ -1,6 +1,6 @@
 // Money that comes in and what becomes of it: payments that settle one or several invoices, deposits, excess, refunds and
 // chargebacks, with the journals of each step.
-import { type Decimal } from '../kernel/money.ts';
+import type { Decimal } from '../kernel/money.ts';
 import { type Currency, rounded, sumOf, written, ZERO } from './amounts.ts';
 import { entryFor, mirror, receivableAccount } from './bookings.ts';
 import type { Customer } from './customers.ts';
@@ -115,7 +115,9 @@ export class Cash {
       currency,
       exchange_rate_to_functional: rate.toString(),
       amount: written(amount, currency),
-      reference: receipt.uses[0] ? `${receipt.uses[0].invoice.number}${receipt.uses.length > 1 ? ' and others' : ''}` : 'no reference',
+      reference: receipt.uses[0]
+        ? `${receipt.uses[0].invoice.number}${receipt.uses.length > 1 ? ' and others' : ''}`
+        : 'no reference',
     });
     for (const [at, use] of receipt.uses.entries())
       this.#sheet.add(folder, 'allocation', `${id}-${at + 1}`, {
@@ -157,7 +159,9 @@ export class Cash {
     const atOnce = uses.filter((use) => use.on === on);
     this.#post(receipt, on, { sourceType: 'RECEIPT', description: `Receipt ${id}` }, [
       debit(bank, amount, this.#worth(receipt, amount, on)),
-      ...atOnce.map((use) => credit(receivableAccount(receipt.payer), use.amount, use.functional, { invoice: use.invoice })),
+      ...atOnce.map((use) =>
+        credit(receivableAccount(receipt.payer), use.amount, use.functional, { invoice: use.invoice }),
+      ),
       credit('2300', unapplied, this.#worth(receipt, unapplied, on)),
     ]);
     for (const use of uses) this.#bookUse(receipt, use, id);
@@ -174,16 +178,32 @@ export class Cash {
     const account = receivableAccount(receipt.payer);
     const worth = this.#worth(receipt, use.amount, on);
     if (use.on !== on)
-      this.#post(receipt, use.on, { sourceType: 'APPLICATION', description: `${id} applied to ${use.invoice.number}` }, [
-        debit('2300', use.amount, worth),
-        credit(account, use.amount, use.functional, { invoice: use.invoice }),
-      ]);
+      this.#post(
+        receipt,
+        use.on,
+        { sourceType: 'APPLICATION', description: `${id} applied to ${use.invoice.number}` },
+        [
+          debit('2300', use.amount, worth),
+          credit(account, use.amount, use.functional, { invoice: use.invoice }),
+        ],
+      );
     if (use.reversedOn !== undefined)
-      this.#post(receipt, use.reversedOn, { sourceType: 'APPLICATION', description: `${id} taken off ${use.invoice.number}` }, [
-        debit(account, use.amount, use.functional, { invoice: use.invoice }),
-        credit('2300', use.amount, worth),
-      ]);
-    if (receipt.payer.internal) mirror(this.#world, this.#ledger, use.invoice, { on: use.on, debited: '2500', credited: '1000', amount: use.amount });
+      this.#post(
+        receipt,
+        use.reversedOn,
+        { sourceType: 'APPLICATION', description: `${id} taken off ${use.invoice.number}` },
+        [
+          debit(account, use.amount, use.functional, { invoice: use.invoice }),
+          credit('2300', use.amount, worth),
+        ],
+      );
+    if (receipt.payer.internal)
+      mirror(this.#world, this.#ledger, use.invoice, {
+        on: use.on,
+        debited: '2500',
+        credited: '1000',
+        amount: use.amount,
+      });
   }
 
   #bookChargeback(receipt: Receipt, { on, wonBackOn }: { on: string; wonBackOn?: string }, id: string): void {
@@ -199,7 +219,12 @@ export class Cash {
     ]);
   }
 
-  #post(receipt: Receipt, on: string, entry: Pick<Entry, 'sourceType' | 'description'>, legs: Entry['legs']): void {
+  #post(
+    receipt: Receipt,
+    on: string,
+    entry: Pick<Entry, 'sourceType' | 'description'>,
+    legs: Entry['legs'],
+  ): void {
     const { entity, currency, payer } = receipt;
     const counterparty = payer.internal ? { counterparty: 'UK01' } : {};
     this.#ledger.post({ entity, currency, on, customer: payer.erpId, ...counterparty, ...entry, legs });
@@ -240,13 +265,21 @@ export function bookSettlement(
   ledger: Ledger,
   invoice: Invoice,
   amount: Decimal,
-  { on, account, sourceType, description }: { on: string; account: '6100' | '6200' | '4900' | '1400'; sourceType: string; description: string },
+  {
+    on,
+    account,
+    sourceType,
+    description,
+  }: { on: string; account: '6100' | '6200' | '4900' | '1400'; sourceType: string; description: string },
 ): void {
   const functional = settle(invoice, amount);
   ledger.post({
     ...entryFor(invoice, on),
     sourceType,
     description,
-    legs: [debit(account, amount, functional, { invoice }), credit(receivableAccount(invoice.payer), amount, functional, { invoice })],
+    legs: [
+      debit(account, amount, functional, { invoice }),
+      credit(receivableAccount(invoice.payer), amount, functional, { invoice }),
+    ],
   });
 }

@@ -68,16 +68,30 @@ function* periodCharges({ calendar }: World, contract: Contract, line: Line): Ge
     const on = line.timing === 'ADVANCE' ? from : next;
     if (from > contract.endsOn || on > calendar.today) return;
     if (line.startsOn >= next) continue;
-    const begin = line.startsOn > from ? line.startsOn : from;
+    const begin = laterOf(line.startsOn, from);
     const span = { from: begin, next, months: monthsBetween(begin, next) };
     const version = versionOn(line, begin);
     if (!version || version.suspended || version.quantity === 0) continue;
     const quantity = quantityOn(line, version, begin);
-    yield periodCharge(contract, { line, version, quantity, span, on: begin > from && begin > on ? begin : on, prefix: '' }, calendar.plusDays(next, -1));
-    const added = line.versions.find((later) => later.from !== undefined && later.from > begin && later.from < next && later.quantity > quantity);
+    yield periodCharge(
+      contract,
+      { line, version, quantity, span, on: laterOf(begin, on), prefix: '' },
+      calendar.plusDays(next, -1),
+    );
+    const added = line.versions.find(
+      (later) =>
+        later.from !== undefined && later.from > begin && later.from < next && later.quantity > quantity,
+    );
     if (added?.from === undefined || line.timing === 'ARREARS') continue;
     const rest = { from: added.from, next, months: monthsBetween(added.from, next) };
-    const more = { line, version: added, quantity: added.quantity - quantity, span: rest, on: added.from, prefix: 'Added: ' };
+    const more = {
+      line,
+      version: added,
+      quantity: added.quantity - quantity,
+      span: rest,
+      on: added.from,
+      prefix: 'Added: ',
+    };
     yield periodCharge(contract, more, calendar.plusDays(next, -1));
   }
 }
@@ -91,9 +105,16 @@ interface Part {
   readonly prefix: string;
 }
 
-function periodCharge(contract: Contract, { line, version, quantity, span, on, prefix }: Part, to: string): Charge {
+function periodCharge(
+  contract: Contract,
+  { line, version, quantity, span, on, prefix }: Part,
+  to: string,
+): Charge {
   const { months, from } = span;
-  const price = months === contract.pricePeriod ? version.unitPrice : version.unitPrice.times(months).div(contract.pricePeriod).toDecimalPlaces(4);
+  const price =
+    months === contract.pricePeriod
+      ? version.unitPrice
+      : version.unitPrice.times(months).div(contract.pricePeriod).toDecimalPlaces(4);
   return {
     on,
     product: line.product,
@@ -109,9 +130,18 @@ function periodCharge(contract: Contract, { line, version, quantity, span, on, p
   };
 }
 
+function laterOf(one: string, other: string): string {
+  return one > other ? one : other;
+}
+
 /** Whole months, as contracts of this company change on their anchor day only. */
 function monthsBetween(from: string, until: string): number {
-  const [startYear, startMonth, endYear, endMonth] = [from.slice(0, 4), from.slice(5, 7), until.slice(0, 4), until.slice(5, 7)];
+  const [startYear, startMonth, endYear, endMonth] = [
+    from.slice(0, 4),
+    from.slice(5, 7),
+    until.slice(0, 4),
+    until.slice(5, 7),
+  ];
   return (Number(endYear) - Number(startYear)) * 12 + Number(endMonth) - Number(startMonth);
 }
 
@@ -127,7 +157,10 @@ function meter({ calendar }: World, contract: Contract, { line, random, billable
     const to = calendar.plusMonths(contract.startsOn, month + 1);
     const version = versionOn(line, from);
     if (to > calendar.today || from > contract.endsOn || !version) return;
-    const quantity = line.included === undefined ? random.between(600, 1_900) : Math.floor((line.included * random.between(60, 145)) / 100);
+    const quantity =
+      line.included === undefined
+        ? random.between(600, 1_900)
+        : Math.floor((line.included * random.between(60, 145)) / 100);
     const charged = Math.max(0, quantity - (line.included ?? 0));
     const rated = rounded(version.net.times(charged), contract.currency);
     billable.metered.push({ line, version, from, to, quantity, rated });
@@ -141,11 +174,21 @@ function meter({ calendar }: World, contract: Contract, { line, random, billable
       to: calendar.plusDays(to, -1),
       months: 0,
     };
-    const what = line.included === undefined ? line.product.name : `${line.product.name}, above ${line.included} ${line.product.unit}`;
-    if (!rated.isZero()) billable.charges.push({ ...charge, description: what, quantity: String(charged), amount: rated });
+    const what =
+      line.included === undefined
+        ? line.product.name
+        : `${line.product.name}, above ${line.included} ${line.product.unit}`;
+    if (!rated.isZero())
+      billable.charges.push({ ...charge, description: what, quantity: String(charged), amount: rated });
     const missing = line.minimum ? rounded(line.minimum.minus(rated), contract.currency) : undefined;
     if (missing?.greaterThan(0))
-      billable.charges.push({ ...charge, description: 'Up to the minimum commitment', quantity: '1', unitPrice: missing, amount: missing });
+      billable.charges.push({
+        ...charge,
+        description: 'Up to the minimum commitment',
+        quantity: '1',
+        unitPrice: missing,
+        amount: missing,
+      });
   }
 }
 
@@ -194,8 +237,17 @@ function* deliveryCharges({ calendar }: World, contract: Contract, line: Line): 
 }
 
 /** What was paid in advance for the time after a cancellation, as a share of the period's charge. */
-export function unusedShare(contract: Contract, charge: { from?: string; to?: string; months: number }): Decimal {
-  if (contract.cancelledOn === undefined || charge.from === undefined || charge.to === undefined || charge.months < 2) return decimal('0');
+export function unusedShare(
+  contract: Contract,
+  charge: { from?: string; to?: string; months: number },
+): Decimal {
+  if (
+    contract.cancelledOn === undefined ||
+    charge.from === undefined ||
+    charge.to === undefined ||
+    charge.months < 2
+  )
+    return decimal('0');
   if (contract.cancelledOn <= charge.from || contract.cancelledOn > charge.to) return decimal('0');
   return decimal(String(charge.months - monthsBetween(charge.from, contract.cancelledOn))).div(charge.months);
 }

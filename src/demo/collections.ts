@@ -58,7 +58,12 @@ export class Collections {
   /** A case that is over, with the promise that it led to. */
   closeCase(invoice: Invoice, closedOn: string, promise?: PromiseToPay): void {
     const openedOn = this.#world.calendar.plusDays(invoice.dueOn, DAYS_BEFORE_CASE);
-    const id = this.#addCase(invoice.entity, { status: 'CLOSED', stage: '1', opened_on: openedOn, closed_on: closedOn });
+    const id = this.#addCase(invoice.entity, {
+      status: 'CLOSED',
+      stage: '1',
+      opened_on: openedOn,
+      closed_on: closedOn,
+    });
     this.#addSteps(id, invoice, closedOn);
     if (promise) this.#addPromise(id, promise);
   }
@@ -119,12 +124,17 @@ export class Collections {
         performed_on: on,
         performed_by: invoice.entity.collector,
         note,
-        ...(kind === 'DUNNING' ? { fee: invoice.currency === 'JPY' ? '4000' : '25.00', currency: invoice.currency } : {}),
+        ...(kind === 'DUNNING'
+          ? { fee: invoice.currency === 'JPY' ? '4000' : '25.00', currency: invoice.currency }
+          : {}),
       });
     }
   }
 
-  #addPromise(collectionsCase: string, { status, madeOn, promisedOn, amount, invoice, instalments = [] }: PromiseToPay): void {
+  #addPromise(
+    collectionsCase: string,
+    { status, madeOn, promisedOn, amount, invoice, instalments = [] }: PromiseToPay,
+  ): void {
     this.#promised += 1;
     const id = `PR-${this.#customer.digits}-${this.#promised}`;
     this.#sheet.add('erp', 'promise', id, {

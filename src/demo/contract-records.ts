@@ -16,7 +16,10 @@ export interface Deals {
 export function addContractRecords(world: World, sheet: Sheet, { customer, contracts }: Deals): void {
   const random = new Random(`${world.seed}/deals/${customer.index}`);
   const first = contracts[0];
-  const master = first && !customer.internal && (contracts.length > 1 || customer.segment === 'Enterprise') ? `K-${customer.digits}-0` : undefined;
+  const master =
+    first && !customer.internal && (contracts.length > 1 || customer.segment === 'Enterprise')
+      ? `K-${customer.digits}-0`
+      : undefined;
   if (master && first) addMaster(world, sheet, first, master);
   for (const contract of contracts) {
     const signedOn = world.calendar.plusDays(contract.startsOn, -random.between(6, 24));
@@ -99,7 +102,7 @@ function addOpenOpportunity({ calendar }: World, sheet: Sheet, customer: Custome
 }
 
 function addLostOpportunity({ calendar }: World, sheet: Sheet, customer: Customer): void {
-  const closedOn = calendar.plusDays(calendar.today, -60 - customer.index % 200);
+  const closedOn = calendar.plusDays(calendar.today, -60 - (customer.index % 200));
   sheet.add('crm', 'opportunity', `O-${customer.digits}-L`, {
     customer: customer.crmId,
     name: `${customer.name} - archive`,
@@ -123,7 +126,11 @@ interface Signed {
   readonly random: Random;
 }
 
-function addContract(world: World, sheet: Sheet, { contract, signedOn, master, opportunity, random }: Signed): void {
+function addContract(
+  world: World,
+  sheet: Sheet,
+  { contract, signedOn, master, opportunity, random }: Signed,
+): void {
   const { calendar } = world;
   sheet.add('crm', 'contract', contract.id, {
     number: contract.number,
@@ -173,7 +180,12 @@ const reasons: Readonly<Record<string, string>> = {
   CROSS_SELL: 'Archive for audit requirements',
 };
 
-const frequencies: Readonly<Record<number, string>> = { 0: 'ONCE', 1: 'MONTHLY', 3: 'QUARTERLY', 12: 'ANNUAL' };
+const frequencies: Readonly<Record<number, string>> = {
+  0: 'ONCE',
+  1: 'MONTHLY',
+  3: 'QUARTERLY',
+  12: 'ANNUAL',
+};
 
 function addLine(sheet: Sheet, contract: Contract, line: Line, signedOn: string): void {
   for (const [at, version] of line.versions.entries()) {
@@ -202,7 +214,11 @@ function addLine(sheet: Sheet, contract: Contract, line: Line, signedOn: string)
 }
 
 function priceOf(contract: Contract, line: Line, version: LineVersion) {
-  const ramp = line.ramp?.map(({ from, quantity }) => ({ from, quantity: String(quantity), netUnitPrice: version.net.toString() }));
+  const ramp = line.ramp?.map(({ from, quantity }) => ({
+    from,
+    quantity: String(quantity),
+    netUnitPrice: version.net.toString(),
+  }));
   return {
     quantity: String(version.quantity),
     unit_price: version.unitPrice.toString(),
@@ -224,7 +240,14 @@ function periodOf(contract: Contract, { product }: Line): string | undefined {
 function billingOf(contract: Contract, { product, timing }: Line) {
   const recurring = frequencies[contract.frequency];
   return {
-    billing_frequency: product.kind === 'USAGE' ? 'MONTHLY' : product.kind === 'ONE_TIME' ? 'ONCE' : contract.frequency === 0 ? 'MONTHLY' : recurring,
+    billing_frequency:
+      product.kind === 'USAGE'
+        ? 'MONTHLY'
+        : product.kind === 'ONE_TIME'
+          ? 'ONCE'
+          : contract.frequency === 0
+            ? 'MONTHLY'
+            : recurring,
     billing_timing: timing,
     trigger: product.kind === 'USAGE' ? 'USAGE' : product.kind === 'SERVICE' ? 'DELIVERY' : 'DATE',
   };
@@ -235,5 +258,9 @@ function addParties(sheet: Sheet, { id, customer, payer }: Contract): void {
   if (payer === customer) return;
   for (const role of ['BILL_TO', 'PAYER'] as const)
     sheet.add('crm', 'contract_party', `${id}-${role}`, { contract: id, role, customer: payer.crmId });
-  sheet.add('crm', 'contract_party', `${id}-END`, { contract: id, role: 'END_CUSTOMER', customer: customer.crmId });
+  sheet.add('crm', 'contract_party', `${id}-END`, {
+    contract: id,
+    role: 'END_CUSTOMER',
+    customer: customer.crmId,
+  });
 }

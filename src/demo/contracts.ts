@@ -125,14 +125,20 @@ export function buildContract(world: World, request: ContractRequest, random: Ra
   };
   const first = addAmendment(contract, 'NEW', startsOn);
   addLines(world, contract, { random, amendment: first });
-  for (const change of request.changes.filter((kind) => kind !== 'RENEW')) applyChange(world, contract, change, { random, age });
+  for (const change of request.changes.filter((kind) => kind !== 'RENEW'))
+    applyChange(world, contract, change, { random, age });
   if (contract.frequency !== 0) renew(world, contract, random);
   return contract;
 }
 
 function addAmendment(contract: Contract, kind: Amendment['kind'], on: string): string {
   const at = contract.amendments.length;
-  const amendment = { id: `${contract.id.replace('K', 'M')}-${at}`, number: `${contract.number}/${at}`, kind, on };
+  const amendment = {
+    id: `${contract.id.replace('K', 'M')}-${at}`,
+    number: `${contract.number}/${at}`,
+    kind,
+    on,
+  };
   contract.amendments.push(amendment);
   return amendment.id;
 }
@@ -144,7 +150,16 @@ interface Signing {
 
 function addLines(world: World, contract: Contract, { random, amendment }: Signing): void {
   const add = (product: Product, quantity: number, more: Partial<Line> = {}) =>
-    addLine(contract, { product, quantity, discount: product.kind === 'USAGE' ? 0 : random.pick([0, 0, 5, 10, 12, 15]), amendment }, more);
+    addLine(
+      contract,
+      {
+        product,
+        quantity,
+        discount: product.kind === 'USAGE' ? 0 : random.pick([0, 0, 5, 10, 12, 15]),
+        amendment,
+      },
+      more,
+    );
   const seats = random.between(8, contract.customer.segment === 'Enterprise' ? 160 : 45);
   const arrears = { timing: 'ARREARS' } as const;
   if (contract.customer.internal) {
@@ -172,7 +187,10 @@ function addLines(world: World, contract: Contract, { random, amendment }: Signi
       break;
     case 'METERED':
       add(products.platform, 1);
-      add(products.calls, 1, { ...arrears, minimum: listPrice(products.calls, contract.currency, 1).times(random.between(8, 14) * 100) });
+      add(products.calls, 1, {
+        ...arrears,
+        minimum: listPrice(products.calls, contract.currency, 1).times(random.between(8, 14) * 100),
+      });
       break;
     case 'OVERAGE':
       add(products.platform, 1);
@@ -203,9 +221,15 @@ interface Sold {
   readonly amendment: string;
 }
 
-function addLine(contract: Contract, { product, quantity, discount, amendment }: Sold, more: Partial<Line>): Line {
+function addLine(
+  contract: Contract,
+  { product, quantity, discount, amendment }: Sold,
+  more: Partial<Line>,
+): Line {
   const position = contract.lines.length + 1;
-  const unitPrice = rounded100(listPrice(product, contract.currency, product.kind === 'RECURRING' ? contract.pricePeriod : 1));
+  const unitPrice = atFourDigits(
+    listPrice(product, contract.currency, product.kind === 'RECURRING' ? contract.pricePeriod : 1),
+  );
   const line: Line = {
     position,
     product,
@@ -229,12 +253,12 @@ function addLine(contract: Contract, { product, quantity, discount, amendment }:
 }
 
 /** Prices have four digits at most. */
-function rounded100(price: Decimal): Decimal {
+function atFourDigits(price: Decimal): Decimal {
   return price.toDecimalPlaces(4);
 }
 
 function discounted(price: Decimal, discount: number): Decimal {
-  return discount === 0 ? price : rounded100(price.times(100 - discount).div(100));
+  return discount === 0 ? price : atFourDigits(price.times(100 - discount).div(100));
 }
 
 interface Revision {
@@ -249,7 +273,13 @@ function revise(line: Line, { on, amendment, changes }: Revision): void {
   if (!last) return;
   last.to = on;
   const { suspended: _over, to: _to, ...kept } = last;
-  const next = { ...kept, ...changes, id: last.id.replace(/\d+$/, String(line.versions.length + 1)), from: on, amendment };
+  const next = {
+    ...kept,
+    ...changes,
+    id: last.id.replace(/\d+$/, String(line.versions.length + 1)),
+    from: on,
+    amendment,
+  };
   line.versions.push({ ...next, net: discounted(next.unitPrice, next.discount) });
 }
 
@@ -264,25 +294,36 @@ function applyChange(world: World, contract: Contract, change: Change, { random,
   const counted = recurring.find(({ product }) => product.model === 'PER_UNIT') ?? recurring[0];
   const last = counted?.versions.at(-1);
   if (!counted || !last || age < 4) return;
-  const step = change === 'UPSELL' || change === 'CROSS_SELL' || change === 'CANCEL' ? 1 : Math.max(contract.frequency, 1);
-  const months = Math.max(step, Math.floor((Math.min(age, contract.termMonths) * random.between(40, 60)) / 100 / step) * step);
+  const step =
+    change === 'UPSELL' || change === 'CROSS_SELL' || change === 'CANCEL'
+      ? 1
+      : Math.max(contract.frequency, 1);
+  const months = Math.max(
+    step,
+    Math.floor((Math.min(age, contract.termMonths) * random.between(40, 60)) / 100 / step) * step,
+  );
   const on = calendar.plusMonths(contract.startsOn, months);
   if (on > calendar.today || on <= (last.from ?? contract.startsOn)) return;
   const amendment = addAmendment(contract, change, on);
+  const { quantity, unitPrice } = last;
   switch (change) {
     case 'UPSELL':
-      return revise(counted, { on, amendment, changes: { quantity: last.quantity + Math.ceil(last.quantity / 3) } });
+      revise(counted, { on, amendment, changes: { quantity: quantity + Math.ceil(quantity / 3) } });
+      break;
     case 'DOWNSELL':
-      return revise(counted, { on, amendment, changes: { quantity: Math.max(1, Math.floor((last.quantity * 2) / 3)) } });
+      revise(counted, { on, amendment, changes: { quantity: Math.max(1, Math.floor((quantity * 2) / 3)) } });
+      break;
     case 'PRICE_CHANGE':
-      return revise(counted, { on, amendment, changes: { unitPrice: raised(last.unitPrice, 3, contract.currency) } });
+      revise(counted, { on, amendment, changes: { unitPrice: raised(unitPrice, 3, contract.currency) } });
+      break;
     case 'CROSS_SELL':
       addLine(contract, { product: products.archive, quantity: 1, discount: 0, amendment }, { startsOn: on });
-      return;
+      break;
     case 'SUSPEND':
-      return suspend(world, contract, { on, amendment });
+      suspend(world, contract, { on, amendment });
+      break;
     default:
-      return cancel(world, contract, { on, amendment });
+      cancel(world, contract, { on, amendment });
   }
 }
 
@@ -297,7 +338,8 @@ interface At {
 
 function suspend({ calendar }: World, contract: Contract, { on, amendment }: At): void {
   const until = calendar.plusMonths(on, 3);
-  for (const line of contract.lines) revise(line, { on, amendment, changes: { suspended: { from: on, to: until } } });
+  for (const line of contract.lines)
+    revise(line, { on, amendment, changes: { suspended: { from: on, to: until } } });
   if (until > calendar.today) return;
   const resumed = addAmendment(contract, 'RESUME', until);
   for (const line of contract.lines) revise(line, { on: until, amendment: resumed, changes: {} });
@@ -330,7 +372,9 @@ function renew({ calendar }: World, contract: Contract, random: Random): void {
 
 /** The version in force on a day; none before the line begins. */
 export function versionOn(line: Line, date: string): LineVersion | undefined {
-  return line.versions.find(({ from, to }) => (from === undefined || from <= date) && (to === undefined || date < to));
+  return line.versions.find(
+    ({ from, to }) => (from === undefined || from <= date) && (to === undefined || date < to),
+  );
 }
 
 /** What is agreed for a day: the ramp's step where the line has one. */

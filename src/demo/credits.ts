@@ -96,7 +96,9 @@ interface Booking {
 /** Debits what the lines still defer and revenue for the rest, tax at the original's rate. */
 function bookCredit(life: Life, { invoice, request, lines, tax, total, applied, id }: Booking): void {
   const worth = (amount: Decimal) =>
-    invoice.currency === invoice.entity.currency ? amount : rounded(amount.times(invoice.rate), invoice.entity.currency);
+    invoice.currency === invoice.entity.currency
+      ? amount
+      : rounded(amount.times(invoice.rate), invoice.entity.currency);
   const legs: Leg[] = [];
   for (const { line, amount } of lines) {
     const product = line.charge.product.code;
@@ -150,7 +152,8 @@ function returnRest(life: Life, { invoice, request, id, rest }: Rest): void {
   if (!calendar.isPast(on)) return;
   const { currency, entity } = invoice;
   const rate = rates.on(on, currency, entity.currency);
-  const worth = (times: Decimal) => (currency === entity.currency ? rest : rounded(rest.times(times), entity.currency));
+  const worth = (times: Decimal) =>
+    currency === entity.currency ? rest : rounded(rest.times(times), entity.currency);
   life.sheet.add('erp', 'refund', `RF-${id}`, {
     credit_note: `billing:${id}`,
     refunded_on: on,
@@ -162,7 +165,10 @@ function returnRest(life: Life, { invoice, request, id, rest }: Rest): void {
     ...entryFor(invoice, on),
     sourceType: 'REFUND',
     description: `Refund of credit ${id}`,
-    legs: [debit(receivableAccount(invoice.payer), rest, worth(invoice.rate), { invoice }), credit('1000', rest, worth(rate))],
+    legs: [
+      debit(receivableAccount(invoice.payer), rest, worth(invoice.rate), { invoice }),
+      credit('1000', rest, worth(rate)),
+    ],
   });
 }
 

@@ -39,12 +39,44 @@ const FIRST_NUMBER = 1_000;
 /** Customers come in groups of ten: a parent, two children and a grandchild, and six that stand alone. */
 const GROUP = 10;
 
-const owners = ['Maren Holtby', 'Cyrus Adeyan', 'Lene Fischbach', 'Oskar Tremaine', 'Yuki Harano', 'Priya Sandoval'] as const;
-const payers = [['PROMPT', 60], ['SLOW', 33], ['BAD', 7]] as const;
-const methods = [['BANK_TRANSFER', 68], ['DIRECT_DEBIT', 14], ['CARD', 18]] as const;
-const termChoices = [['NET30', 55], ['NET14', 14], ['NET45', 12], ['NET60', 8], ['NET0', 6], ['D2N30', 5]] as const;
-const segments = [['Mid-Market', 45], ['Enterprise', 25], ['Small Business', 22], ['Public Sector', 8]] as const;
-const entityShares = [[0, 40], [1, 30], [2, 20], [3, 10]] as const;
+const owners = [
+  'Maren Holtby',
+  'Cyrus Adeyan',
+  'Lene Fischbach',
+  'Oskar Tremaine',
+  'Yuki Harano',
+  'Priya Sandoval',
+] as const;
+const payers = [
+  ['PROMPT', 60],
+  ['SLOW', 33],
+  ['BAD', 7],
+] as const;
+const methods = [
+  ['BANK_TRANSFER', 68],
+  ['DIRECT_DEBIT', 14],
+  ['CARD', 18],
+] as const;
+const termChoices = [
+  ['NET30', 55],
+  ['NET14', 14],
+  ['NET45', 12],
+  ['NET60', 8],
+  ['NET0', 6],
+  ['D2N30', 5],
+] as const;
+const segments = [
+  ['Mid-Market', 45],
+  ['Enterprise', 25],
+  ['Small Business', 22],
+  ['Public Sector', 8],
+] as const;
+const entityShares = [
+  [0, 40],
+  [1, 30],
+  [2, 20],
+  [3, 10],
+] as const;
 
 export function customerAt(world: World, index: number): Customer {
   const story = storyOf(index);
@@ -64,10 +96,14 @@ export function customerAt(world: World, index: number): Customer {
     legalName,
     billingName: index % 9 === 4 ? respelled(name) : name,
     erpName: index % 8 === 3 ? legalName.toUpperCase().slice(0, 30).trim() : name,
-    domain: `${stem}-${trade}${inGroup ? index - head : ''}.example`.toLowerCase(),
+    domain: `${stem}-${inGroup ? (branches[index - head - 1] ?? trade) : trade}.example`.toLowerCase(),
     industry: industryOf[trade] ?? 'Other',
-    segment: index === 1 ? 'Enterprise' : random.weighted(segments),
-    status: story.status ?? (index > GROUP && !Object.keys(story).length && index % GROUP > 4 && random.chance(15) ? 'PROSPECT' : 'ACTIVE'),
+    segment: segmentOf(index, random),
+    status:
+      story.status ??
+      (index > GROUP && !Object.keys(story).length && index % GROUP > 4 && random.chance(15)
+        ? 'PROSPECT'
+        : 'ACTIVE'),
     country,
     address: addressIn(country, random),
     entity,
@@ -92,20 +128,36 @@ function currencyOf(story: Story, entity: Entity, random: Random, index: number)
   return foreign ? (others[random.between(0, others.length - 1)] ?? entity.currency) : entity.currency;
 }
 
+const branches = ['Services', 'Trading', 'Overseas'];
+
+/** A public body, so that every size has one that pays no tax. */
+const EXEMPT = 10;
+
+function segmentOf(index: number, random: Random): string {
+  if (index === 1) return 'Enterprise';
+  return index === EXEMPT ? 'Public Sector' : random.weighted(segments);
+}
+
 function nameOf(index: number, head: number, inGroup: boolean): string {
   if (!inGroup) return ((name) => `${name.stem} ${name.trade}`)(companyOf(index));
   const group = companyOf(head);
-  return `${group.stem} ${['Holdings', 'Services', 'Trading', 'Ventures'][index - head] ?? 'Services'} ${index - head + 1}`;
+  return `${group.stem} ${group.trade} ${branches[index - head - 1] ?? 'Services'}`;
 }
 
 /** The same company as someone in a hurry writes it. */
 function respelled(name: string): string {
-  return name.replace(/([a-z])\1?(.) /, '$1$2. ').replace(/Logistics/, 'Logistik').toUpperCase();
+  return name.replace(/(\w{4})\w+$/, '$1.');
 }
 
 function idsOf(index: number) {
   const digits = String(FIRST_NUMBER + index);
-  return { digits, number: `C-${digits}`, crmId: `A-00${digits}`, billingId: `cus_${digits}`, erpId: `D-${digits.padStart(8, '0')}` };
+  return {
+    digits,
+    number: `C-${digits}`,
+    crmId: `A-00${digits}`,
+    billingId: `cus_${digits}`,
+    erpId: `D-${digits.padStart(8, '0')}`,
+  };
 }
 
 /** Its parents: the legal one, and whether that one is billed for it and sells to it. */

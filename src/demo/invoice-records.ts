@@ -29,7 +29,9 @@ export function addInvoice(world: World, sheet: Sheet, invoice: Invoice): void {
     kind: invoice.kind,
     legal_entity: invoice.entity.code,
     customer: payer.billingId,
-    ...(payer === customer ? {} : { sold_to: customer.billingId, payer: payer.billingId, end_customer: customer.billingId }),
+    ...(payer === customer
+      ? {}
+      : { sold_to: customer.billingId, payer: payer.billingId, end_customer: customer.billingId }),
     contract: contract && `crm:${contract.id}`,
     status: invoice.voidedOn === undefined ? 'ISSUED' : 'VOIDED',
     issued_on: invoice.issuedOn,
@@ -64,7 +66,10 @@ export function addInvoice(world: World, sheet: Sheet, invoice: Invoice): void {
 }
 
 /** Of customers who pay by card billing states what it knows; of others the ERP knows better. */
-function statedOf({ calendar }: World, { payer, currency, paidInBilling, credited, total, voidedOn }: Invoice) {
+function statedOf(
+  { calendar }: World,
+  { payer, currency, paidInBilling, credited, total, voidedOn }: Invoice,
+) {
   if (payer.method !== 'CARD' || voidedOn !== undefined) return {};
   return {
     paid: written(paidInBilling, currency),
@@ -122,5 +127,7 @@ export function hasPlaceholderTaxNumber({ index }: Customer): boolean {
 export function taxNumberOf(customer: Customer): string {
   if (hasPlaceholderTaxNumber(customer)) return `${customer.country}999999999`;
   const digits = String(100_000_000 + ((customer.index * 7_654_321) % 900_000_000));
-  return customer.country === 'US' ? `${digits.slice(0, 2)}-${digits.slice(2)}` : `${customer.country}${digits}`;
+  return customer.country === 'US'
+    ? `${digits.slice(0, 2)}-${digits.slice(2)}`
+    : `${customer.country}${digits}`;
 }

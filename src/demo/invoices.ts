@@ -1,8 +1,7 @@
 // Invoices of the demo company: charges of one contract and day become a document with tax, instalments and the plan by which its
 // lines turn into revenue.
 import { type Decimal, decimal } from '../kernel/money.ts';
-import { type Currency, percentOf, share, sumOf, rounded } from './amounts.ts';
-import type { Product } from './catalogue.ts';
+import { type Currency, percentOf, rounded, share, sumOf } from './amounts.ts';
 import type { Charge } from './charges.ts';
 import type { Contract } from './contracts.ts';
 import type { Customer } from './customers.ts';
@@ -86,7 +85,8 @@ export function issue(world: World, draft: Draft): Invoice {
   const tax = percentOf(subtotal, taxPercent, currency);
   const total = subtotal.plus(tax);
   const functional = currency === entity.currency ? total : rounded(total.times(rate), entity.currency);
-  const shares = currency === entity.currency ? [...amounts, tax] : share(functional, [...amounts, tax], entity.currency);
+  const shares =
+    currency === entity.currency ? [...amounts, tax] : share(functional, [...amounts, tax], entity.currency);
   const taxes = share(tax, amounts, currency);
   const { kind = 'INVOICE', term: _code, charges: _charges, ...kept } = draft;
   return {
@@ -131,11 +131,21 @@ interface Schedule {
   readonly currency: Currency;
 }
 
-function instalmentsOf({ calendar }: World, { issuedOn, term, total, currency }: Schedule): Invoice['instalments'] {
+function instalmentsOf(
+  { calendar }: World,
+  { issuedOn, term, total, currency }: Schedule,
+): Invoice['instalments'] {
   const { parts } = term;
   if (!parts) return [];
-  const amounts = share(total, parts.map(([percent]) => decimal(percent)), currency);
-  return parts.map(([, days], at) => ({ dueOn: calendar.plusDays(issuedOn, days), amount: amounts[at] ?? total }));
+  const amounts = share(
+    total,
+    parts.map(([percent]) => decimal(percent)),
+    currency,
+  );
+  return parts.map(([, days], at) => ({
+    dueOn: calendar.plusDays(issuedOn, days),
+    amount: amounts[at] ?? total,
+  }));
 }
 
 interface LineShare {
@@ -159,13 +169,19 @@ function lineOf(world: World, draft: Draft, { charge, at, tax, functional }: Lin
 
 const ONE = decimal('1');
 
-function releasesOf({ calendar }: World, draft: Draft, charge: Omit<Charge, 'on'>, functional: Decimal): Release[] {
+function releasesOf(
+  { calendar }: World,
+  draft: Draft,
+  charge: Omit<Charge, 'on'>,
+  functional: Decimal,
+): Release[] {
   const { months, from, amount } = charge;
   if (months === 0) return [];
   if (months === 1) return [{ on: later(calendar.monthEnd(from), draft.issuedOn), amount, functional }];
   const even = Array.from({ length: months }, () => ONE);
   const amounts = share(amount, even, draft.currency);
-  const functionals = draft.currency === draft.entity.currency ? amounts : share(functional, even, draft.entity.currency);
+  const functionals =
+    draft.currency === draft.entity.currency ? amounts : share(functional, even, draft.entity.currency);
   return even.map((_, month) => ({
     on: calendar.monthEnd(calendar.plusMonths(from, month)),
     amount: amounts[month] ?? amount,
@@ -175,9 +191,4 @@ function releasesOf({ calendar }: World, draft: Draft, charge: Omit<Charge, 'on'
 
 function later(one: string, other: string): string {
   return one > other ? one : other;
-}
-
-/** Whose product a posting names, where a line has one. */
-export function productOf(line: InvoiceLine): Product {
-  return line.charge.product;
 }

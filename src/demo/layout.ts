@@ -1,11 +1,14 @@
 // The files that the demo company consists of: which system exports which records with which columns, in the order in which
 // they are imported.
 
-export type Folder = 'erp-setup' | 'crm' | 'billing' | 'erp';
+export type Folder = 'erp-setup' | 'crm' | 'billing' | 'erp' | 'erp-close';
 
 export interface Export {
   readonly folder: Folder;
-  /** The key of the source system; the ERP exports twice, because the others name what it sets up. */
+  /**
+   * The key of the source system. The ERP exports three times: what the others name, its books, and the state of its periods with
+   * what it posted after they were closed.
+   */
   readonly source: 'crm' | 'billing' | 'erp';
   readonly kind: 'CRM' | 'BILLING' | 'ERP';
   /** Columns by record type, after `id`. */
@@ -19,10 +22,11 @@ const setup: Export = {
   source: 'erp',
   kind: 'ERP',
   records: {
-    legal_entity: columns('code name country functional_currency time_zone fiscal_year_end_month fiscal_year_end_day fiscal_pattern'),
+    legal_entity: columns(
+      'code name country functional_currency time_zone fiscal_year_end_month fiscal_year_end_day fiscal_pattern',
+    ),
     exchange_rate: columns('rate_on rate_type base_currency quote_currency rate'),
     accounting_book: columns('legal_entity code name standard is_primary'),
-    accounting_period: columns('book class name starts_on ends_on status'),
     payment_term: columns('code name basis days discount_percent discount_days'),
     payment_term_instalment: columns('payment_term position percent days'),
     ledger_account: columns('legal_entity code name class normal_balance source_type'),
@@ -34,13 +38,21 @@ const crm: Export = {
   source: 'crm',
   kind: 'CRM',
   records: {
-    product: columns('code name description family kind unit_of_measure standalone_price standalone_currency'),
+    product: columns(
+      'code name description family kind unit_of_measure standalone_price standalone_currency',
+    ),
     price_book: columns('code name currency'),
-    price: columns('price_book product price_model unit_amount currency period_months tiers included_quantity valid_from valid_to'),
-    customer: columns('number name legal_name status segment industry region country website sales_owner internal'),
+    price: columns(
+      'price_book product price_model unit_amount currency period_months tiers included_quantity valid_from valid_to',
+    ),
+    customer: columns(
+      'number name legal_name status segment industry region country website sales_owner internal',
+    ),
     customer_hierarchy: columns('hierarchy parent child valid_from valid_to'),
     contact: columns('customer first_name last_name email phone title roles mailing_city mailing_country'),
-    opportunity: columns('customer legal_entity name stage type amount currency probability expected_close_on closed_on won sales_owner'),
+    opportunity: columns(
+      'customer legal_entity name stage type amount currency probability expected_close_on closed_on won sales_owner',
+    ),
     opportunity_line: columns('opportunity position product description quantity unit_price amount'),
     contract: columns(
       'number kind master_contract customer legal_entity status currency signed_on booked_on activated_on starts_on ends_on renewal ' +
@@ -65,7 +77,9 @@ const billing: Export = {
     customer_account: columns(
       'customer legal_entity currency billing_email billing_street billing_city billing_postal_code billing_country invoice_delivery po_required',
     ),
-    usage: columns('contract_line customer product quantity unit_of_measure used_from used_to rated_amount currency'),
+    usage: columns(
+      'contract_line customer product quantity unit_of_measure used_from used_to rated_amount currency',
+    ),
     invoice: columns(
       'number kind legal_entity customer sold_to payer end_customer contract status issued_on due_on voided_on currency ' +
         'exchange_rate_to_functional subtotal tax total paid credited due stated_on purchase_order_number payment_terms snapshot corrects',
@@ -78,16 +92,30 @@ const billing: Export = {
     credit_note: columns(
       'number legal_entity customer invoice status issued_on currency exchange_rate_to_functional subtotal tax total commercial reason',
     ),
-    credit_note_line: columns('credit_note position invoice_line product description amount tax_amount ledger_account_code'),
-    payment: columns('number kind method legal_entity customer received_on posted_on currency exchange_rate_to_functional amount reference'),
+    credit_note_line: columns(
+      'credit_note position invoice_line product description amount tax_amount ledger_account_code',
+    ),
+    payment: columns(
+      'number kind method legal_entity customer received_on posted_on currency exchange_rate_to_functional amount reference',
+    ),
     allocation: columns('payment credit_note invoice amount applied_on reversed_on'),
-    chargeback: columns('payment charged_back_on won_back_on amount exchange_rate_to_functional reason reference'),
+    chargeback: columns(
+      'payment charged_back_on won_back_on amount exchange_rate_to_functional reason reference',
+    ),
     dispute: columns(
       'number invoice status reason amount opened_on waiting_since waited_days resolved_on resolution error_confirmed root_cause',
     ),
     dispute_line: columns('dispute invoice_line amount'),
   },
 };
+
+const journal = columns(
+  'book number type origin posted_on description reverses source_reference source_type',
+);
+const posting = columns(
+  'journal position account functional_debit functional_credit currency transaction_debit transaction_credit customer contract invoice ' +
+    'product counterparty_entity description',
+);
 
 const erp: Export = {
   folder: 'erp',
@@ -102,25 +130,39 @@ const erp: Export = {
     tax_registration: columns('customer country scheme number check_result'),
     tax_exemption: columns('customer country region reason certificate starts_on expires_on'),
     bank_account: columns('customer holder_name iban_or_number bank_code country currency'),
-    payment: columns('number kind method legal_entity customer received_on posted_on currency exchange_rate_to_functional amount reference'),
+    payment: columns(
+      'number kind method legal_entity customer received_on posted_on currency exchange_rate_to_functional amount reference',
+    ),
     allocation: columns('payment credit_note invoice amount applied_on reversed_on'),
     refund: columns('payment credit_note refunded_on amount exchange_rate_to_functional reference'),
     deduction: columns('kind invoice payment posted_on amount exchange_rate_to_functional reason'),
     write_off: columns('invoice posted_on amount exchange_rate_to_functional reason'),
-    journal: columns('book number type origin posted_on description reverses source_reference source_type'),
-    posting: columns(
-      'journal position account functional_debit functional_credit currency transaction_debit transaction_credit customer contract invoice ' +
-        'product counterparty_entity description',
+    journal,
+    posting,
+    collections_case: columns(
+      'customer legal_entity status stage collector opened_on closed_on next_step next_step_on hold_until',
     ),
-    collections_case: columns('customer legal_entity status stage collector opened_on closed_on next_step next_step_on hold_until'),
     promise: columns('collections_case status made_on promised_on amount currency grace_days'),
     promise_instalment: columns('promise position due_on amount'),
-    collection_activity: columns('collections_case invoice kind performed_on performed_by note fee interest currency'),
+    collection_activity: columns(
+      'collections_case invoice kind performed_on performed_by note fee interest currency',
+    ),
+  },
+};
+
+const close: Export = {
+  folder: 'erp-close',
+  source: 'erp',
+  kind: 'ERP',
+  records: {
+    accounting_period: columns('book class name starts_on ends_on status'),
+    journal,
+    posting,
   },
 };
 
 /** In the order in which they are imported. */
-export const exports: readonly Export[] = [setup, crm, billing, erp];
+export const exports: readonly Export[] = [setup, crm, billing, erp, close];
 
 const plurals: Readonly<Record<string, string>> = {
   legal_entity: 'legal_entities',

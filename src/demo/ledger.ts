@@ -4,6 +4,7 @@ import type { Decimal } from '../kernel/money.ts';
 import { type Currency, sumOf, written, ZERO } from './amounts.ts';
 import type { AccountCode, Entity } from './entities.ts';
 import type { Invoice } from './invoices.ts';
+import type { Folder } from './layout.ts';
 import type { Sheet } from './sheet.ts';
 
 export interface Leg {
@@ -30,6 +31,8 @@ export interface Entry {
   readonly contract?: string;
   readonly counterparty?: string;
   readonly reverses?: Posted;
+  /** It reached the books after their periods were closed. */
+  readonly late?: boolean;
   readonly legs: readonly Leg[];
 }
 
@@ -51,7 +54,9 @@ export class Ledger {
 
   /** Takes a journal down. What its legs lack to balance is an exchange difference. */
   post(entry: Entry): Posted {
-    const legs = entry.legs.filter(({ amount, functional }) => !functional.isZero() || (amount !== null && !amount.isZero()));
+    const legs = entry.legs.filter(
+      ({ amount, functional }) => !functional.isZero() || (amount !== null && !amount.isZero()),
+    );
     const difference = balanceOf(legs);
     const balanced = difference.isZero() ? legs : [...legs, exchangeLeg(difference)];
     const posted: Posted = { entry: { ...entry, legs: balanced } };
@@ -61,13 +66,17 @@ export class Ledger {
 
   /** The same with debits and credits exchanged. */
   reverse(posted: Posted, on: string, description: string): Posted {
-    const legs = posted.entry.legs.map((leg): Leg => ({ ...leg, side: leg.side === 'DEBIT' ? 'CREDIT' : 'DEBIT' }));
+    const legs = posted.entry.legs.map(
+      (leg): Leg => ({ ...leg, side: leg.side === 'DEBIT' ? 'CREDIT' : 'DEBIT' }),
+    );
     return this.post({ ...posted.entry, type: 'REVERSAL', on, description, reverses: posted, legs });
   }
 
   /** Writes all journals in the order of their days. */
   write(): void {
-    this.#posted.sort((one, other) => (one.entry.on < other.entry.on ? -1 : one.entry.on > other.entry.on ? 1 : 0));
+    this.#posted.sort((one, other) =>
+      one.entry.on < other.entry.on ? -1 : one.entry.on > other.entry.on ? 1 : 0,
+    );
     for (const [at, posted] of this.#posted.entries()) this.#write(posted, at + 1);
   }
 
@@ -76,7 +85,7 @@ export class Ledger {
     const number = `${entry.entity.code}-${this.#digits}-${String(sequence).padStart(5, '0')}`;
     const id = `JE-${number}`;
     posted.id = id;
-    this.#sheet.add('erp', 'journal', id, {
+    this.#sheet.add(folderOf(entry), 'journal', id, {
       book: `${entry.entity.code}-ACCRUAL`,
       number,
       type: entry.type,
@@ -94,7 +103,7 @@ export class Ledger {
     const functional = written(leg.functional, entry.entity.currency);
     const amount = leg.amount === null ? undefined : written(leg.amount, entry.currency);
     const contract = leg.invoice?.contract?.id ?? entry.contract;
-    this.#sheet.add('erp', 'posting', `${journal}-${position}`, {
+    this.#sheet.add(folderOf(entry), 'posting', `${journal}-${position}`, {
       journal,
       position: String(position),
       account: `${entry.entity.code}-${leg.account}`,
@@ -110,6 +119,10 @@ export class Ledger {
   }
 }
 
+function folderOf({ late }: Entry): Folder {
+  return late ? 'erp-close' : 'erp';
+}
+
 /** Debits less credits in functional currency. */
 function balanceOf(legs: readonly Leg[]): Decimal {
   return sumOf(legs.map(({ side, functional }) => (side === 'DEBIT' ? functional : functional.negated())));
@@ -120,7 +133,12 @@ function exchangeLeg(difference: Decimal): Leg {
   return { account: '7000', side, amount: ZERO, functional: difference.abs() };
 }
 
-export const debit = (account: AccountCode, amount: Decimal | null, functional: Decimal, more: Partial<Leg> = {}): Leg => ({
+export const debit = (
+  account: AccountCode,
+  amount: Decimal | null,
+  functional: Decimal,
+  more: Partial<Leg> = {},
+): Leg => ({
   account,
   side: 'DEBIT',
   amount,
@@ -128,7 +146,12 @@ export const debit = (account: AccountCode, amount: Decimal | null, functional: 
   ...more,
 });
 
-export const credit = (account: AccountCode, amount: Decimal | null, functional: Decimal, more: Partial<Leg> = {}): Leg => ({
+export const credit = (
+  account: AccountCode,
+  amount: Decimal | null,
+  functional: Decimal,
+  more: Partial<Leg> = {},
+): Leg => ({
   account,
   side: 'CREDIT',
   amount,

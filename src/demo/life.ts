@@ -37,7 +37,10 @@ export class Life {
   }
 
   /** Issues an invoice and takes it into the books. */
-  issue(draft: Omit<Draft, 'id' | 'number' | 'customer' | 'payer'>, disagreement?: Invoice['disagreement']): Invoice {
+  issue(
+    draft: Omit<Draft, 'id' | 'number' | 'customer' | 'payer'>,
+    disagreement?: Invoice['disagreement'],
+  ): Invoice {
     const sequence = String(this.invoices.length + 1).padStart(4, '0');
     const invoice = issue(this.world, {
       ...draft,
@@ -79,7 +82,10 @@ export class Life {
   pay(invoice: Invoice, on: string, amount: Decimal, alone = false): void {
     if (!this.world.calendar.isPast(on) || amount.lessThanOrEqualTo(0)) return;
     const { payer, entity, currency } = invoice;
-    const receipt = this.cash.receive({ payer, entity, currency, on, method: this.methodOf(), alone }, amount);
+    const receipt = this.cash.receive(
+      { payer, entity, currency, on, method: this.methodOf(), alone },
+      amount,
+    );
     this.cash.use(receipt, invoice, amount);
   }
 

@@ -26,16 +26,45 @@ export function companyOf(index: number): { stem: string; trade: string } {
 }
 
 export const industryOf: Readonly<Record<string, string>> = {
-  Logistics: 'Transport', Foods: 'Consumer goods', Instruments: 'Manufacturing', Textiles: 'Consumer goods', Energy: 'Utilities',
-  Robotics: 'Manufacturing', Packaging: 'Manufacturing', Pharma: 'Life sciences', Media: 'Media', Retail: 'Retail', Optics: 'Manufacturing',
-  Marine: 'Transport', Insurance: 'Financial services', Tooling: 'Manufacturing', Analytics: 'Software', Glass: 'Manufacturing',
-  Aviation: 'Transport', Chemicals: 'Chemicals', Furniture: 'Consumer goods', Timber: 'Forestry', Printing: 'Media', Mobility: 'Transport',
-  Ceramics: 'Manufacturing', Seeds: 'Agriculture',
+  Logistics: 'Transport',
+  Foods: 'Consumer goods',
+  Instruments: 'Manufacturing',
+  Textiles: 'Consumer goods',
+  Energy: 'Utilities',
+  Robotics: 'Manufacturing',
+  Packaging: 'Manufacturing',
+  Pharma: 'Life sciences',
+  Media: 'Media',
+  Retail: 'Retail',
+  Optics: 'Manufacturing',
+  Marine: 'Transport',
+  Insurance: 'Financial services',
+  Tooling: 'Manufacturing',
+  Analytics: 'Software',
+  Glass: 'Manufacturing',
+  Aviation: 'Transport',
+  Chemicals: 'Chemicals',
+  Furniture: 'Consumer goods',
+  Timber: 'Forestry',
+  Printing: 'Media',
+  Mobility: 'Transport',
+  Ceramics: 'Manufacturing',
+  Seeds: 'Agriculture',
 };
 
 const legalForms: Readonly<Record<string, readonly [string, ...string[]]>> = {
-  DE: ['GmbH', 'GmbH & Co. KG', 'AG'], AT: ['GmbH'], NL: ['B.V.'], FR: ['SAS', 'SARL'], IT: ['S.r.l.', 'S.p.A.'], US: ['Inc.', 'LLC', 'Corp.'],
-  CA: ['Ltd.'], GB: ['Ltd', 'plc'], IE: ['Ltd'], JP: ['K.K.'], SG: ['Pte. Ltd.'], AU: ['Pty Ltd'],
+  DE: ['GmbH', 'GmbH & Co. KG', 'AG'],
+  AT: ['GmbH'],
+  NL: ['B.V.'],
+  FR: ['SAS', 'SARL'],
+  IT: ['S.r.l.', 'S.p.A.'],
+  US: ['Inc.', 'LLC', 'Corp.'],
+  CA: ['Ltd.'],
+  GB: ['Ltd', 'plc'],
+  IE: ['Ltd'],
+  JP: ['K.K.'],
+  SG: ['Pte. Ltd.'],
+  AU: ['Pty Ltd'],
 };
 
 export function legalFormIn(country: string, random: Random): string {
@@ -43,21 +72,68 @@ export function legalFormIn(country: string, random: Random): string {
 }
 
 /** Towns and how their postal codes look (9 stands for a digit); invented. */
-const towns: Readonly<Record<string, readonly [readonly [string, string], ...(readonly [string, string])[]]>> = {
-  DE: [['Altenbrück', '99999'], ['Königshafen', '99999'], ['Mühlfurt', '99999'], ['Rosenwerder', '99999']],
-  AT: [['Steinmarkt', '9999'], ['Donaufeld am See', '9999']],
-  NL: [['Waterhoek', '9999 AB'], ['Oostermeer', '9999 XD']],
-  FR: [['Valmont-sur-Orge', '99999'], ['Pontclair', '99999']],
-  IT: [['Castelverde Alta', '99999'], ['Montefiore Basso', '99999']],
-  US: [['Cedar Hollow', 'NY 99999'], ['Fort Winslow', 'NY 99999'], ['Maple Junction', 'OH 99999'], ['Santa Paloma', 'CA 99999']],
-  CA: [['Lake Harrow', 'M9K 9T9'], ['Port Ellery', 'V9R 9B9']],
-  GB: [['Ashcombe', 'AX9 9QD'], ['Thornley Bridge', 'TB99 9RF'], ['Wexmouth', 'WM9 9LN']],
+const towns: Readonly<
+  Record<string, readonly [readonly [string, string], ...(readonly [string, string])[]]>
+> = {
+  DE: [
+    ['Altenbrück', '99999'],
+    ['Königshafen', '99999'],
+    ['Mühlfurt', '99999'],
+    ['Rosenwerder', '99999'],
+  ],
+  AT: [
+    ['Steinmarkt', '9999'],
+    ['Donaufeld am See', '9999'],
+  ],
+  NL: [
+    ['Waterhoek', '9999 AB'],
+    ['Oostermeer', '9999 XD'],
+  ],
+  FR: [
+    ['Valmont-sur-Orge', '99999'],
+    ['Pontclair', '99999'],
+  ],
+  IT: [
+    ['Castelverde Alta', '99999'],
+    ['Montefiore Basso', '99999'],
+  ],
+  US: [
+    ['Cedar Hollow', 'NY 99999'],
+    ['Fort Winslow', 'NY 99999'],
+    ['Maple Junction', 'OH 99999'],
+    ['Santa Paloma', 'CA 99999'],
+  ],
+  CA: [
+    ['Lake Harrow', 'M9K 9T9'],
+    ['Port Ellery', 'V9R 9B9'],
+  ],
+  GB: [
+    ['Ashcombe', 'AX9 9QD'],
+    ['Thornley Bridge', 'TB99 9RF'],
+    ['Wexmouth', 'WM9 9LN'],
+  ],
   IE: [['Ballycarrow', 'D99 X9Y9']],
-  JP: [['Aomigawa', '999-9999'], ['Hoshizaki', '999-9999'], ['Minamori', '999-9999']],
+  JP: [
+    ['Aomigawa', '999-9999'],
+    ['Hoshizaki', '999-9999'],
+    ['Minamori', '999-9999'],
+  ],
   SG: [['Singapore', '999999']],
-  AU: [['Coral Ridge', '9999'], ['Port Lansdale', '9999']],
+  AU: [
+    ['Coral Ridge', '9999'],
+    ['Port Lansdale', '9999'],
+  ],
 };
-const streets = ['Mill Lane', 'Harbour Street', 'Station Road', 'Orchard Way', 'Foundry Street', 'Lindenallee', 'Market Square', 'Canal Walk'] as const;
+const streets = [
+  'Mill Lane',
+  'Harbour Street',
+  'Station Road',
+  'Orchard Way',
+  'Foundry Street',
+  'Lindenallee',
+  'Market Square',
+  'Canal Walk',
+] as const;
 
 export interface Address {
   readonly street: string;

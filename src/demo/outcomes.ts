@@ -14,24 +14,35 @@ type Tell = (life: Life, invoice: Invoice) => void;
 /** Outcomes that are still going on need an invoice that fell due in these days; the others one that fell due before them. */
 const RECENT = { from: 12, to: 98 };
 const recentOnes: readonly Outcome[] = [
-  'PARTLY_PAID', 'OPEN_OVERDUE', 'DISPUTE_OPEN', 'DISPUTE_WAITING', 'PROMISE_OPEN', 'PROMISE_PARTIALLY_KEPT',
+  'PARTLY_PAID',
+  'OPEN_OVERDUE',
+  'DISPUTE_OPEN',
+  'DISPUTE_WAITING',
+  'PROMISE_OPEN',
+  'PROMISE_PARTIALLY_KEPT',
 ];
 
 /** Tells the outcome of one of the customer's untold invoices that is of an age for it; false where there is none. */
 export function tell(life: Life, outcome: Outcome): boolean {
   const recent = recentOnes.includes(outcome);
-  const invoice = [...life.untold].findLast((candidate) => {
+  const fitting = [...life.untold].filter((candidate) => {
     const days = life.daysPastDue(candidate);
-    if (candidate.instalments.length > 0 || candidate.kind !== 'INVOICE' || candidate.disagreement) return false;
+    if (candidate.instalments.length > 0 || candidate.kind !== 'INVOICE' || candidate.disagreement)
+      return false;
     return recent ? days >= RECENT.from && days <= RECENT.to : days > RECENT.to;
   });
+  // A few cents of overage make no story where there is a larger invoice.
+  const worthTelling = fitting.filter(({ contract }) => contract?.archetype !== 'OVERAGE');
+  const atHome = worthTelling.findLast(({ entity }) => entity === life.customer.entity);
+  const invoice = atHome ?? worthTelling.at(-1) ?? fitting.at(-1);
   if (!invoice) return false;
   life.untold.delete(invoice);
   outcomes[outcome](life, invoice);
   return true;
 }
 
-const share = (invoice: Invoice, percent: number): Decimal => percentOf(invoice.total, percent, invoice.currency);
+const share = (invoice: Invoice, percent: number): Decimal =>
+  percentOf(invoice.total, percent, invoice.currency);
 
 /** The settlement by something other than cash, as its own record of the ERP. */
 interface Kept {
@@ -73,7 +84,10 @@ function payTooMuch(life: Life, invoice: Invoice, refunded: boolean): void {
   const on = life.afterDue(invoice, 2);
   const { payer, entity, currency, open } = invoice;
   const excess = share(invoice, 12);
-  const receipt = life.cash.receive({ payer, entity, currency, on, method: life.methodOf(), alone: true }, open.plus(excess));
+  const receipt = life.cash.receive(
+    { payer, entity, currency, on, method: life.methodOf(), alone: true },
+    open.plus(excess),
+  );
   life.cash.use(receipt, invoice, open);
   if (refunded) receipt.refund = { on: life.afterDue(invoice, 23), amount: excess };
 }
@@ -81,7 +95,10 @@ function payTooMuch(life: Life, invoice: Invoice, refunded: boolean): void {
 function payByCardAndLose(life: Life, invoice: Invoice, won: boolean): void {
   const { calendar } = life.world;
   const { payer, entity, currency, open } = invoice;
-  const receipt = life.cash.receive({ payer, entity, currency, on: invoice.dueOn, method: 'CARD', alone: true }, open);
+  const receipt = life.cash.receive(
+    { payer, entity, currency, on: invoice.dueOn, method: 'CARD', alone: true },
+    open,
+  );
   const use = life.cash.use(receipt, invoice, open);
   const lostOn = calendar.plusDays(invoice.dueOn, 24);
   life.cash.takeBack(receipt, use, lostOn);
@@ -94,7 +111,10 @@ function payByCardAndLose(life: Life, invoice: Invoice, won: boolean): void {
 function payAndReapply(life: Life, invoice: Invoice): void {
   const on = life.afterDue(invoice, 3);
   const { payer, entity, currency, open } = invoice;
-  const receipt = life.cash.receive({ payer, entity, currency, on, method: life.methodOf(), alone: true }, open);
+  const receipt = life.cash.receive(
+    { payer, entity, currency, on, method: life.methodOf(), alone: true },
+    open,
+  );
   const use = life.cash.use(receipt, invoice, open);
   life.cash.takeBack(receipt, use, life.afterDue(invoice, 9));
   life.cash.use(receipt, invoice, open, life.afterDue(invoice, 14));
@@ -104,13 +124,22 @@ function payAndReapply(life: Life, invoice: Invoice): void {
 function payPastBilling(life: Life, invoice: Invoice): void {
   const { payer, entity, currency, open } = invoice;
   const on = life.afterDue(invoice, 6);
-  const receipt = life.cash.receive({ payer, entity, currency, on, method: 'BANK_TRANSFER', alone: true }, open);
+  const receipt = life.cash.receive(
+    { payer, entity, currency, on, method: 'BANK_TRANSFER', alone: true },
+    open,
+  );
   life.cash.use(receipt, invoice, open);
 }
 
 function writeOff(life: Life, invoice: Invoice): void {
   life.pay(invoice, life.afterDue(invoice, 28), share(invoice, 40));
-  keep(life, invoice, { record: 'write_off', on: life.afterDue(invoice, 95), amount: invoice.open, reason: 'Uncollectible', account: '6100' });
+  keep(life, invoice, {
+    record: 'write_off',
+    on: life.afterDue(invoice, 95),
+    amount: invoice.open,
+    reason: 'Uncollectible',
+    account: '6100',
+  });
 }
 
 function promiseOpen(life: Life, invoice: Invoice): void {
@@ -131,14 +160,23 @@ function promisePartly(life: Life, invoice: Invoice): void {
     madeOn: calendar.plusDays(calendar.today, -11),
     promisedOn: second,
     amount: total,
-    instalments: [[first, half], [second, total.minus(half)]],
+    instalments: [
+      [first, half],
+      [second, total.minus(half)],
+    ],
   });
 }
 
 function promisePast(life: Life, invoice: Invoice, status: 'KEPT' | 'BROKEN'): void {
   const amount = invoice.open;
   const paidOn = life.afterDue(invoice, status === 'KEPT' ? 30 : 71);
-  const promise = { invoice, status, madeOn: life.afterDue(invoice, 18), promisedOn: life.afterDue(invoice, 32), amount };
+  const promise = {
+    invoice,
+    status,
+    madeOn: life.afterDue(invoice, 18),
+    promisedOn: life.afterDue(invoice, 32),
+    amount,
+  };
   life.pay(invoice, paidOn, amount);
   life.collections.closeCase(invoice, life.world.calendar.plusDays(paidOn, 1), promise);
 }
@@ -154,7 +192,12 @@ function disputeAndCredit(life: Life, invoice: Invoice, resolution: 'CREDITED' |
     confirmed: true,
     cause: 'Seats were not reduced in time',
   });
-  giveCredit(life, invoice, { on: resolvedOn, part: partOf(whole ? 30 : 20), reason: 'Dispute accepted', commercial: false });
+  giveCredit(life, invoice, {
+    on: resolvedOn,
+    part: partOf(whole ? 30 : 20),
+    reason: 'Dispute accepted',
+    commercial: false,
+  });
   life.pay(invoice, life.afterDue(invoice, 41), invoice.open);
 }
 
@@ -186,7 +229,11 @@ function disputeAndRebill(life: Life, invoice: Invoice): void {
 
 function disputeStill(life: Life, invoice: Invoice, waiting: boolean): void {
   const disputed = share(invoice, waiting ? 25 : 40);
-  addDispute(life, invoice, { percent: waiting ? 25 : 40, reason: waiting ? 'Proof of delivery asked for' : 'Price differs from the order form', waiting });
+  addDispute(life, invoice, {
+    percent: waiting ? 25 : 40,
+    reason: waiting ? 'Proof of delivery asked for' : 'Price differs from the order form',
+    waiting,
+  });
   life.pay(invoice, life.afterDue(invoice, 8), invoice.total.minus(disputed));
 }
 
@@ -196,7 +243,8 @@ function voidAndRebill(life: Life, invoice: Invoice): void {
   rebill(life, invoice, on);
 }
 
-const cashDiscount = (invoice: Invoice): Decimal => rounded(invoice.total.times(invoice.term.discount?.[0] ?? '2').div(100), invoice.currency);
+const cashDiscount = (invoice: Invoice): Decimal =>
+  rounded(invoice.total.times(invoice.term.discount?.[0] ?? '2').div(100), invoice.currency);
 
 const outcomes: Readonly<Record<Outcome, Tell>> = {
   PARTLY_PAID: (life, invoice) => life.pay(invoice, life.afterDue(invoice, 5), share(invoice, 55)),
@@ -211,14 +259,34 @@ const outcomes: Readonly<Record<Outcome, Tell>> = {
   CHARGEBACK_WON: (life, invoice) => payByCardAndLose(life, invoice, true),
   CHARGEBACK_LOST: (life, invoice) => payByCardAndLose(life, invoice, false),
   WITHHOLDING: (life, invoice) =>
-    payLess(life, invoice, 4, { amount: share(invoice, 10), kind: 'WITHHOLDING', reason: 'Withholding tax', account: '1400' }),
+    payLess(life, invoice, 4, {
+      amount: share(invoice, 10),
+      kind: 'WITHHOLDING',
+      reason: 'Withholding tax',
+      account: '1400',
+    }),
   DISCOUNT: (life, invoice) =>
-    payLess(life, invoice, -21, { amount: cashDiscount(invoice), kind: 'DISCOUNT', reason: 'Cash discount', account: '4900' }),
+    payLess(life, invoice, -21, {
+      amount: cashDiscount(invoice),
+      kind: 'DISCOUNT',
+      reason: 'Cash discount',
+      account: '4900',
+    }),
   BANK_CHARGE: (life, invoice) =>
-    payLess(life, invoice, 2, { amount: share(invoice, 1), kind: 'BANK_CHARGE', reason: 'Bank charge', account: '6200' }),
+    payLess(life, invoice, 2, {
+      amount: share(invoice, 1),
+      kind: 'BANK_CHARGE',
+      reason: 'Bank charge',
+      account: '6200',
+    }),
   WRITTEN_OFF: writeOff,
   PARTIAL_CREDIT: (life, invoice) => {
-    giveCredit(life, invoice, { on: life.afterDue(invoice, -6), part: partOf(15), reason: 'Goodwill for slow onboarding', commercial: true });
+    giveCredit(life, invoice, {
+      on: life.afterDue(invoice, -6),
+      part: partOf(15),
+      reason: 'Goodwill for slow onboarding',
+      commercial: true,
+    });
     life.pay(invoice, life.afterDue(invoice, 3), invoice.open);
   },
   DISPUTE_OPEN: (life, invoice) => disputeStill(life, invoice, false),
@@ -240,7 +308,15 @@ const outcomes: Readonly<Record<Outcome, Tell>> = {
 const lags = { PROMPT: [-2, 4], SLOW: [12, 34], BAD: [30, 68] } as const;
 
 /** Outcomes that befall any invoice now and then. */
-const accidents = ['BANK_CHARGE', 'PARTIAL_CREDIT', 'TWO_PAYMENTS', 'OVERPAID', 'DISPUTE_REJECTED', 'DISPUTE_CREDITED', 'PROMISE_KEPT'] as const;
+const accidents = [
+  'BANK_CHARGE',
+  'PARTIAL_CREDIT',
+  'TWO_PAYMENTS',
+  'OVERPAID',
+  'DISPUTE_REJECTED',
+  'DISPUTE_CREDITED',
+  'PROMISE_KEPT',
+] as const;
 
 /** Lets all invoices end that no story has told, as the payer usually pays. */
 export function tellTheRest(life: Life): void {
@@ -259,8 +335,20 @@ export function tellTheRest(life: Life): void {
 
 function isAccident(life: Life, invoice: Invoice): boolean {
   const { random, customer } = life;
-  if (customer.internal || customer.index === 1 || invoice.instalments.length > 0 || invoice.disagreement || invoice.kind !== 'INVOICE') return false;
-  if (life.methodOf() !== 'BANK_TRANSFER' || life.daysPastDue(invoice) <= RECENT.to || !invoice.open.equals(invoice.total)) return false;
+  if (
+    customer.internal ||
+    customer.index === 1 ||
+    invoice.instalments.length > 0 ||
+    invoice.disagreement ||
+    invoice.kind !== 'INVOICE'
+  )
+    return false;
+  if (
+    life.methodOf() !== 'BANK_TRANSFER' ||
+    life.daysPastDue(invoice) <= RECENT.to ||
+    !invoice.open.equals(invoice.total)
+  )
+    return false;
   if (!random.chance(2)) return false;
   outcomes[random.pick(accidents)](life, invoice);
   return true;
@@ -268,9 +356,13 @@ function isAccident(life: Life, invoice: Invoice): boolean {
 
 function payAsUsual(life: Life, invoice: Invoice, lag: number): void {
   const { calendar } = life.world;
-  if (life.methodOf() === 'CARD') return life.pay(invoice, calendar.plusDays(invoice.issuedOn, 1), invoice.open);
+  const byCard = life.methodOf() === 'CARD';
   const days = life.methodOf() === 'DIRECT_DEBIT' ? 0 : lag;
-  if (invoice.instalments.length === 0) return life.pay(invoice, life.afterDue(invoice, days), invoice.open);
+  if (byCard || invoice.instalments.length === 0) {
+    const on = byCard ? calendar.plusDays(invoice.issuedOn, 1) : life.afterDue(invoice, days);
+    life.pay(invoice, on, invoice.open);
+    return;
+  }
   for (const { dueOn, amount } of invoice.instalments) {
     const part = amount.lessThan(invoice.open) ? amount : invoice.open;
     life.pay(invoice, calendar.plusDays(dueOn, days), part);

@@ -37,7 +37,7 @@ export class Rates {
     const weeks = Math.floor(calendar.daysBetween(this.#firstMonday, calendar.today) / 7) + 1;
     for (const [currency, start, swing] of walks) {
       const random = new Random(`${seed}/rates/${currency}`);
-      let level = start;
+      let level: number = start;
       const path = Array.from({ length: weeks }, () => {
         level = Math.round((level * (1_000_000 + random.between(-swing, swing))) / 1_000_000);
         return level;

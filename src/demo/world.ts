@@ -19,8 +19,20 @@ export interface Scale {
 
 const scales: Readonly<Record<DemoSize, Scale>> = {
   s: { customers: 60, moreContracts: [[0, 1]] },
-  m: { customers: 660, moreContracts: [[0, 80], [1, 20]] },
-  l: { customers: 10_000, moreContracts: [[1, 60], [2, 40]] },
+  m: {
+    customers: 660,
+    moreContracts: [
+      [0, 80],
+      [1, 20],
+    ],
+  },
+  l: {
+    customers: 10_000,
+    moreContracts: [
+      [1, 60],
+      [2, 40],
+    ],
+  },
 };
 
 export interface World {

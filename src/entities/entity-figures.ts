@@ -24,3 +24,32 @@ export function filterByEntity(column = 'legal_entity_id'): FilterField<TableNam
     through: (scope, compare) => isEntity(scope, columnOf(scope.row, column), compare),
   };
 }
+
+/** The functional currency of a legal entity. */
+export function functionalCurrencyOf({ fresh }: Pick<Scope<TableName>, 'fresh'>, entityId: Sql): Sql {
+  const entity = fresh('legal_entity');
+  return sql`(select ${entity.ref('functional_currency')} from ${tableOf(entity)} where ${entity.ref('legal_entity_id')} = ${entityId})`;
+}
+
+/** The first legal entity by code, of those that are preferred where there are any. */
+export function firstEntityId({ fresh }: Scope<TableName>, isPreferred: (entityId: Sql) => Sql): Sql {
+  const entity = fresh('legal_entity');
+  const id = entity.ref('legal_entity_id');
+  return sql`(select ${id} from ${tableOf(entity)} order by not ${isPreferred(id)}, ${entity.ref('code')} limit 1)`;
+}
+
+/** That a book is the one from which its legal entity's figures are read. */
+export function isPrimaryBook(bookId: Sql): Sql {
+  return sql`${bookId} in (select book.accounting_book_id from accounting_book as book where book.is_primary)`;
+}
+
+/** Selects rows by the code of the book that they stand in. */
+export function filterByBook(column = 'accounting_book_id'): FilterField<TableName> {
+  return {
+    kind: 'text',
+    through: ({ row, fresh }, compare) => {
+      const book = fresh('accounting_book');
+      return sql`${columnOf(row, column)} in (select ${book.ref('accounting_book_id')} from ${tableOf(book)} where ${compare(book.ref('code'))})`;
+    },
+  };
+}

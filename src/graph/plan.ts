@@ -72,7 +72,7 @@ export class Plans {
     if (known) {
       this.plans.delete(key);
       this.plans.set(key, known);
-      known.name ??= `r_${createHash('sha256').update(known.text).digest('base64url').slice(0, 32)}`;
+      known.name ??= `r_${createHash('sha256').update(known.text).digest('hex').slice(0, 32)}`;
       return known;
     }
     const plan = this.compile(document, operation, variables, reader);

@@ -805,7 +805,7 @@ export type AgeingBand =
   | 'DAYS_91_120'
   /** More than 120 days. */
   | 'OVER_120'
-  /** Cash and credits not applied to invoices, as a negative amount. */
+  /** What the open receivable is more or less than the open instalments: less unapplied cash and credits. */
   | 'UNAPPLIED';
 
 /** What is open in one band of age. */
@@ -816,24 +816,27 @@ export type AgeingBucket = {
   amount: Maybe<Money>;
 };
 
-/** The receivable figures of one customer in one transaction currency, exact and unconverted. */
+/**
+ * The receivable figures of one customer in one transaction currency, exact and unconverted; null where a feed
+ * was never loaded.
+ */
 export type CurrencyBalance = {
   /** The transaction currency. */
   currency: Scalars['CurrencyCode']['output'];
   /** Invoices and debit notes issued, with tax. */
-  billed: Money;
+  billed: Maybe<Money>;
   /** Credit notes issued, with tax, positive. */
-  credited: Money;
+  credited: Maybe<Money>;
   /** Cash by value date less refunds and chargebacks. */
-  collected: Money;
+  collected: Maybe<Money>;
   /** Debt given up. */
-  writtenOff: Money;
+  writtenOff: Maybe<Money>;
   /** What was taken off on payment. */
-  deductions: Money;
-  /** Billed less credited, collected, written off and deducted. */
-  openReceivable: Money;
-  /** Cash and credits not applied to invoices. */
-  unapplied: Money;
+  deductions: Maybe<Money>;
+  /** Billed less credited, collected, written off and deducted from the beginning to the day. */
+  openReceivable: Maybe<Money>;
+  /** Cash not applied to invoices, refunded or charged back. */
+  unapplied: Maybe<Money>;
 };
 
 /** The kind of a billing document. */
@@ -2661,26 +2664,26 @@ export type CustomerSummary = {
   credited: Maybe<Money>;
   /** Cash by value date, applied or not, less refunds and chargebacks; never clearings, credits or write-offs. */
   collected: Maybe<Money>;
-  /** Cash and credits not applied to invoices. */
+  /** Cash not applied to invoices, refunded or charged back, by day of posting; credits are not in it. */
   unapplied: Maybe<Money>;
   /** Debt given up, by day of posting. */
   writtenOff: Maybe<Money>;
   /** What was taken off on payment, by day of posting. */
   deductions: Maybe<Money>;
-  /** Billed less credited, collected, written off and deducted; may be negative. */
+  /** Billed less credited, collected, written off and deducted from the beginning to the day; may be negative. */
   openReceivable: Maybe<Money>;
   /** Open instalments due before the day, disputed ones included and before unapplied cash, never negative. */
   overdue: Maybe<Money>;
   /** Expected billing by the day that was not invoiced, without tax, null until expected billing is computed. */
   unbilled: Maybe<Money>;
   /**
-   * Days: the open receivable over what was billed less credited in the 90 days before, times 90; null when that
-   * is not positive.
+   * Days: the open receivable over what was billed less credited in the 90 days that end with the day, times 90;
+   * null when nothing was billed in them.
    */
   daysSalesOutstanding: Maybe<Scalars['Decimal']['output']>;
   /** The open receivable by age, which sums exactly to it. */
   ageing: Array<AgeingBucket>;
-  /** The receivable figures in each transaction currency, unconverted. */
+  /** The receivable figures in each transaction currency that occurs, unconverted. */
   balances: Array<CurrencyBalance>;
   /** The sum over disputes open on the day of what is disputed, at most what is open on the invoice. */
   openDisputes: Maybe<Money>;

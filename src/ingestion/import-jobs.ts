@@ -7,7 +7,7 @@ import type { RecordDefinition } from '../platform/record-definition.ts';
 import { hashOf, type UnitOutcome } from '../platform/record-unit.ts';
 import type { DB } from '../platform/tables.gen.ts';
 import { BatchMaker, type CheckedBatch } from './check-commands.ts';
-import { type RunReport, Tally } from './count-rules.ts';
+import { noCounts, type RunReport, Tally } from './count-rules.ts';
 import { type Format, type OpenExport, type SourceKind, UnreadableInput } from './format.ts';
 import { canonicalRecords, importOrder } from './record-commands.ts';
 import { addEntity, findEntity, finishRun, loadCurrencies, registerSource, startRun } from './store.ts';
@@ -212,7 +212,11 @@ class Run {
   async finish(records: readonly string[]): Promise<void> {
     const { db, runId, sourceId } = this.#parts;
     const { counts, ignoredByRule, byRecord } = this.tally;
-    const fed = records.filter((record) => (byRecord.get(record)?.read ?? 0) > 0);
+    // A source that sends what is ignored only (bank transactions without amounts) feeds nothing: figures stay null, not zero.
+    const fed = records.filter((record) => {
+      const { read, ignored } = byRecord.get(record) ?? noCounts();
+      return read > ignored;
+    });
     await finishRun(db, {
       runId,
       sourceId,

@@ -1,6 +1,7 @@
 // How the figures over documents are written: which rate a flow takes, that a sum lacking any part is null, that a figure whose
 // feed was never loaded is null, and that row rules stand inside every one of them.
 import { sql } from 'kysely';
+import { functionalCurrencyOf } from '../entities/entity-figures.ts';
 import type { Row, TableName, ViewerScope } from '../graph/fields.ts';
 import type { Sql } from '../graph/slots.ts';
 
@@ -26,7 +27,8 @@ export interface Booked {
  * its day. Null where that rate is missing; nothing is nothing in any currency.
  */
 export function flowIn(target: Sql, { amount, currency, rate, legalEntityId, on }: Booked): Sql {
-  const functional = sql`(select e.functional_currency from legal_entity e where e.legal_entity_id = ${legalEntityId})`;
+  const fresh = <T extends TableName>(table: T) => rowAs(table, 'booked_at');
+  const functional = functionalCurrencyOf({ fresh }, legalEntityId);
   return sql`case when ${currency} = ${target} or ${amount} = 0 then ${amount}
     when ${rate} is null then ${amount} * exchange_rate('SPOT', ${currency}, ${target}, ${on})
     else ${amount} * ${rate} * exchange_rate('SPOT', ${functional}, ${target}, ${on}) end`;

@@ -3,8 +3,8 @@
 import { sql } from 'kysely';
 import { ofCustomer } from '../customers/golden-figures.ts';
 import { summaryRow } from '../customers/summary-figures.ts';
-import { columnOf, fieldsOf } from '../graph/fields.ts';
 import { COST } from '../graph/cost.ts';
+import { columnOf, fieldsOf } from '../graph/fields.ts';
 import { keyParameter } from '../graph/lookup.ts';
 import { ruleByEntity } from '../graph/row-rules.ts';
 import { ledgerAccountFields } from './account-fields.ts';

@@ -1,9 +1,10 @@
 // The figures of a customer that come from the ledger alone: recognised and deferred revenue (DOMAIN section 11).
 import { sql } from 'kysely';
 import { type SummaryRow, stockIn } from '../customers/summary-figures.ts';
+import { isPrimaryBook } from '../entities/entity-figures.ts';
+import { whereFed } from '../entities/feed-figures.ts';
 import type { ViewerScope } from '../graph/fields.ts';
 import type { Sql } from '../graph/slots.ts';
-import { whereFed } from '../entities/feed-figures.ts';
 import { andSeen, rowAs, wholeSum } from './conversion-figures.ts';
 
 const ledgerFeed = ['posting', 'journal'];
@@ -45,7 +46,6 @@ export function deferredRevenue(frame: SummaryRow, viewer: ViewerScope): Sql {
 function postingsOf(accountClass: string, frame: SummaryRow, viewer: ViewerScope): Sql {
   return sql`from posting p
     join ledger_account a on a.ledger_account_id = p.ledger_account_id and a.class = ${sql.lit(accountClass)}
-    join accounting_book b on b.accounting_book_id = p.accounting_book_id and b.is_primary
     where p.customer_id = any(${frame.customers}) and p.posted_on <= ${frame.asOf} and not p.proposed
-    ${andSeen(viewer, 'Posting', rowAs('posting', 'p'))}`;
+      and ${isPrimaryBook(sql`p.accounting_book_id`)}    ${andSeen(viewer, 'Posting', rowAs('posting', 'p'))}`;
 }

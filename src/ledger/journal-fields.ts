@@ -1,21 +1,10 @@
 // The fields of journals.
 import { sql } from 'kysely';
 import { sourcesOf } from '../customers/source-fields.ts';
-import { filterByEntity } from '../entities/entity-figures.ts';
+import { filterByBook, filterByEntity } from '../entities/entity-figures.ts';
 import { tableOf } from '../graph/connection-text.ts';
-import { columnOf, fieldsOf, type FilterField, type TableName } from '../graph/fields.ts';
+import { columnOf, fieldsOf } from '../graph/fields.ts';
 import { ruleByEntity } from '../graph/row-rules.ts';
-
-/** Selects rows by the code of the book that they stand in. */
-export function filterByBook(): FilterField<TableName> {
-  return {
-    kind: 'text',
-    through: ({ row, fresh }, compare) => {
-      const book = fresh('accounting_book');
-      return sql`${columnOf(row, 'accounting_book_id')} in (select ${book.ref('accounting_book_id')} from ${tableOf(book)} where ${compare(book.ref('code'))})`;
-    },
-  };
-}
 
 export const journalFields = fieldsOf(
   'Journal',

@@ -10,7 +10,11 @@ export function goldenCustomer(...columns: readonly string[]): OneField<TableNam
     type: 'Customer',
     on: (scope, customer) => {
       const named = columns.map((column) => columnOf(scope.row, column));
-      return isGolden(scope, customer, named.length === 1 ? sql.join(named) : sql`coalesce(${sql.join(named)})`);
+      return isGolden(
+        scope,
+        customer,
+        named.length === 1 ? sql.join(named) : sql`coalesce(${sql.join(named)})`,
+      );
     },
   };
 }

@@ -1,11 +1,10 @@
 // The fields of postings.
 import { sql } from 'kysely';
 import { filterByCustomer } from '../customers/golden-figures.ts';
-import { filterByEntity } from '../entities/entity-figures.ts';
+import { filterByBook, filterByEntity } from '../entities/entity-figures.ts';
 import { tableOf } from '../graph/connection-text.ts';
 import { columnOf, fieldsOf } from '../graph/fields.ts';
 import { ruleByEntity } from '../graph/row-rules.ts';
-import { filterByBook } from './journal-fields.ts';
 import { goldenCustomer } from './link-fields.ts';
 
 export const postingFields = fieldsOf(

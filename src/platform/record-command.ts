@@ -41,7 +41,9 @@ export async function applyBatch(
   definition: RecordDefinition,
   { units, faults, rejections }: Batch,
 ): Promise<BatchResult> {
-  await beginBatch(context, definition);
+  await runSql(context.tx, 'select pg_advisory_xact_lock(hashtextextended($1, 0))', [
+    `import ${context.sourceKey} ${definition.record}`,
+  ]);
   const priors = await loadPriors(context, definition, units);
   const outcomes: UnitOutcome[] = [];
   const due: Unit[] = [];
@@ -60,19 +62,6 @@ export async function applyBatch(
   for (const [unit, wrong] of batch.faults) outcomes.push({ unit, disposition: 'FAILED', fault: wrong });
   const wrote = await leaveTrail(context, definition, { ...batch, priors, applied, rejections });
   return { outcomes, wrote };
-}
-
-/**
- * Takes the lock, and has every lookup go by an index: a batch is small beside the tables that it looks into, and a planner
- * that thinks them empty (nothing has counted them yet) would read them whole for each batch.
- */
-async function beginBatch({ tx, sourceKey }: BatchContext, { record }: RecordDefinition): Promise<void> {
-  await runSql(
-    tx,
-    `select pg_advisory_xact_lock(hashtextextended($1, 0)), set_config('enable_seqscan', 'off', true),
-       set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)`,
-    [`import ${sourceKey} ${record}`],
-  );
 }
 
 interface PlacedBatch {

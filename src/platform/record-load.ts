@@ -1,5 +1,6 @@
 // What a batch has to know before it writes: which records are the same as before, and which rows their references mean. One
-// statement per question, however many records ask.
+// statement per question, however many records ask. Lookups are laid out as loops (lateral, offset 0): over a table that
+// nothing has counted yet the planner would turn them round, and the time would grow with its square.
 import { arrayText } from './array-text.ts';
 import { runSql } from './command.ts';
 import type { BatchContext, RecordDefinition } from './record-definition.ts';
@@ -33,12 +34,14 @@ export async function loadPriors(
     `select i.external_id, r.payload_hash = i.hash as same, r.disposition,
        ${object === null ? 'r.target_id, false as linked' : 'coalesce(r.target_id, l.target_id) as target_id, l.target_id is not null as linked'}
      from unnest($1::text[], $2::uuid[]) i (external_id, hash)
-     left join inbound_record r on r.source_system_id = $3 and r.record_type = $4 and r.external_id = i.external_id
+     left join lateral (select * from inbound_record r where r.source_system_id = $3 and r.record_type = $4
+       and r.external_id = i.external_id offset 0) r on true
      ${
        object === null
          ? ''
-         : `left join source_link l on l.source_system_id = $3 and l.external_id = i.external_id
-              and l.source_object = $4 and l.object_type = '${object}' and l.valid_to is null`
+         : `left join lateral (select l.target_id from source_link l where l.source_system_id = $3
+              and l.external_id = i.external_id and l.source_object = $4 and l.object_type = '${object}'
+              and l.valid_to is null offset 0) l on true`
      }
      where r.external_id is not null ${object === null ? '' : 'or l.target_id is not null'}`,
     [
@@ -143,8 +146,9 @@ async function byExternalId(
   add(
     await runSql(
       tx,
-      `select external_id, target_id from inbound_record
-       where source_system_id = $1 and record_type = $2 and external_id = any ($3::text[]) and target_id is not null`,
+      `select i.external_id, r.target_id from unnest($3::text[]) i (external_id)
+       cross join lateral (select r.target_id from inbound_record r where r.source_system_id = $1 and r.record_type = $2
+         and r.external_id = i.external_id and r.target_id is not null offset 0) r`,
       [sourceId, record, arrayText(ids)],
     ),
   );
@@ -153,8 +157,9 @@ async function byExternalId(
   add(
     await runSql(
       tx,
-      `select external_id, target_id from source_link where source_system_id = $1 and source_object = $2
-         and object_type = $3 and external_id = any ($4::text[]) and valid_to is null`,
+      `select i.external_id, l.target_id from unnest($4::text[]) i (external_id)
+       cross join lateral (select l.target_id from source_link l where l.source_system_id = $1 and l.source_object = $2
+         and l.object_type = $3 and l.external_id = i.external_id and l.valid_to is null offset 0) l`,
       [sourceId, record, object, arrayText(rest)],
     ),
   );

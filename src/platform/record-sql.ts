@@ -225,10 +225,11 @@ export function identitySql(
   });
   const next = source.parameters.length + 1;
   return {
-    text: `select v.external_id, t.${key} as target_id, exists (select from source_link l where l.target_id = t.${key}
+    text: `select v.external_id, t.target_id, exists (select from source_link l where l.target_id = t.target_id
         and l.source_system_id = c.source_id and l.source_object = $${next} and l.object_type = '${object}'
         and l.valid_to is null and l.external_id <> v.external_id) as taken
-      from ${source.from} join ${table} t on ${same.join(' and ')}`,
+      from ${source.from} cross join lateral (select t.${key} as target_id from ${table} t
+        where ${same.join(' and ')} offset 0) t`,
     parameters: [...source.parameters, record],
   };
 }

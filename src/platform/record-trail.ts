@@ -140,7 +140,8 @@ export async function keepRejections(
   rejections: readonly Rejection[],
 ): Promise<number> {
   if (rejections.length === 0) return 0;
-  const column = (of: (rejection: Rejection) => string | null) => arrayText(rejections.map(of));
+  const column = (of: (rejection: Rejection) => string | null) =>
+    arrayText(rejections.map((rejection) => withoutNul(of(rejection))));
   const kept = await runSql<{ kept: number }>(
     tx,
     `insert into inbound_rejection (import_run_id, source_system_id, file, row_number, record_type, external_id, field, value,
@@ -161,24 +162,20 @@ export async function keepRejections(
       column(({ record }) => record),
       column(({ externalId }) => externalId),
       column(({ fault }) => fault.field),
-      column(({ fault }) => clip(fault.value)),
+      column(({ fault }) => fault.value?.slice(0, 1000) ?? null),
       column(({ fault }) => fault.rule),
       column(({ fault }) => fault.message),
       column(({ fault }) => fault.class satisfies ExceptionClass),
       column(({ hash }) => hash),
-      column(({ values }) => (values ? withoutNul(JSON.stringify(values)) : null)),
+      column(({ values }) => (values ? JSON.stringify(values).replaceAll('\\u0000', '\\u2400') : null)),
     ],
   );
   return kept.length;
 }
 
-/** What PostgreSQL cannot keep in a text. */
-function clip(value: string | null): string | null {
-  return value === null ? null : value.slice(0, 1000).replaceAll('\u0000', '\u2400');
-}
-
-function withoutNul(json: string): string {
-  return json.replaceAll('\\u0000', '\\u2400');
+/** PostgreSQL keeps no NUL in a text: its symbol stands in. */
+function withoutNul(value: string | null): string | null {
+  return value?.replaceAll('\u0000', '\u2400') ?? null;
 }
 
 /** Rejections of records that have been taken since. */

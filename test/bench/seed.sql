@@ -90,11 +90,12 @@ FROM c, generate_series(0, 2) k, generate_series(1, 3) p, LATERAL (SELECT date '
 
 -- Invoice n is of customer n % 10000 in month n / 10000; how it was settled follows from `fate`.
 CREATE TEMP TABLE i AS
-SELECT n, pg_temp.id(11, n) AS id, c.n AS cn, c.id AS customer_id, c.currency, CASE WHEN second AND n / 10000 % 4 = 3 THEN (e + 1) % 4 ELSE e END AS e,
-  (date '2023-07-01' + (n / 10000) * interval '1 month' + (c.n % 28) * interval '1 day')::date AS issued_on,
-  CASE WHEN n / 10000 >= 39 OR (n / 10000 = 38 AND n % 2 = 0) THEN 0 ELSE 1 + pg_temp.chance(n, 5, 40) END AS fate,
-  2 + n % 2 AS lines, ((100 + pg_temp.chance(n, 6, 4000)) * scale)::numeric AS unit, 0::numeric AS subtotal, 0::numeric AS tax
-FROM generate_series(0::bigint, 399999) n JOIN c ON c.n = n % 10000 ORDER BY n;
+SELECT m.n, pg_temp.id(11, m.n) AS id, c.n AS cn, c.id AS customer_id, c.currency,
+  CASE WHEN second AND m.n / 10000 % 4 = 3 THEN (e + 1) % 4 ELSE e END AS e,
+  (date '2023-07-01' + (m.n / 10000) * interval '1 month' + (c.n % 28) * interval '1 day')::date AS issued_on,
+  CASE WHEN m.n / 10000 >= 39 OR (m.n / 10000 = 38 AND m.n % 2 = 0) THEN 0 ELSE 1 + pg_temp.chance(m.n, 5, 40) END AS fate,
+  2 + (m.n % 2)::int AS lines, ((100 + pg_temp.chance(m.n, 6, 4000)) * scale)::numeric AS unit, 0::numeric AS subtotal, 0::numeric AS tax
+FROM generate_series(0::bigint, 399999) m (n) JOIN c ON c.n = m.n % 10000 ORDER BY m.n;
 UPDATE i SET subtotal = unit * lines, tax = round(unit * lines * 0.19, 0);
 ANALYZE i;
 -- fate 0, 1: open; 2: half paid; 3: a tenth credited, the rest paid; 4 and above: paid.
@@ -137,7 +138,7 @@ FROM credit_note;
 -- Three postings of each invoice, two of each payment, and for every fourth invoice two that recognise it later.
 CREATE TEMP TABLE j AS
 SELECT 0 AS kind, n, e, customer_id, currency, issued_on AS posted_on, subtotal, tax FROM i
-UNION ALL SELECT 1, i.n, e, i.customer_id, i.currency, y.received_on, y.amount, 0 FROM i JOIN payment y ON y.payment_id = pg_temp.id(14, i.n)
+UNION ALL SELECT 1, i.n, i.e, i.customer_id, i.currency, y.received_on, y.amount, 0 FROM i JOIN payment y ON y.payment_id = pg_temp.id(14, i.n)
 UNION ALL SELECT 2, n, e, customer_id, currency, issued_on + 27, unit, 0 FROM i WHERE n % 4 = 0;
 INSERT INTO journal (journal_id, legal_entity_id, accounting_book_id, number, type, origin, posted_on, description, source_reference,
   source_system_id)

@@ -32,8 +32,9 @@ const data = `
   update customer set default_account_id = '${id('e1')}' where number = 'C1';
   insert into customer_hierarchy (hierarchy, parent_id, child_id) values ('LEGAL', '${id('c2')}', '${id('c3')}'),
     ('LEGAL', '${id('c3')}', '${id('c4')}'), ('LEGAL', '${id('c4')}', '${id('c5')}'), ('LEGAL', '${id('c5')}', '${id('c1')}');
-  insert into bank_account (customer_id, legal_entity_id, iban_or_number) values ('${id('c1')}', '${id('d1')}', '1111'),
-    ('${id('c1')}', '${id('d2')}', '2222'), ('${id('c2')}', null, 'DE89 3704 0044 0532 0130 03');
+  insert into bank_account (bank_account_id, customer_id, legal_entity_id, iban_or_number) values
+    ('${id('91')}', '${id('c1')}', '${id('d1')}', '1111'), ('${id('92')}', '${id('c1')}', '${id('d2')}', '2222'),
+    ('${id('93')}', '${id('c2')}', null, 'DE89 3704 0044 0532 0130 03');
   insert into contact (customer_id, full_name) values ('${id('c1')}', 'zoe'), ('${id('c2')}', 'Äbel');
   insert into source_link (source_system_id, object_type, source_object, external_id, target_id) values
     ('${id('a1')}', 'CUSTOMER', 'Account', '001', '${id('c2')}'), ('${id('a1')}', 'CUSTOMER', 'Lead', '001', '${id('c1')}'),

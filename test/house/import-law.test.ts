@@ -128,6 +128,18 @@ describe('the import law', () => {
       'not part of the product',
     ],
     [
+      'a slice that knows the demo company',
+      'src/billing/store.ts',
+      "import { a } from '../demo/company.ts';",
+      'stands above it',
+    ],
+    [
+      'a demo company that knows the store',
+      'src/demo/company.ts',
+      "import { a } from '../platform/command.ts';",
+      'nothing but the kernel',
+    ],
+    [
       'a console that imports the server',
       'src/console/a.ts',
       "import { a } from '../kernel/money.ts';",

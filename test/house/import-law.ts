@@ -42,6 +42,8 @@ function placeOf(path: string, slices: readonly string[]): Place | string {
     return 'stands loose in src/, where only main.ts, cli.ts, app.ts and slices.ts belong';
   }
   if (first === 'console') return { floor: -1, name: 'console' };
+  // Only the process and its commands make the demo company, which itself knows nothing but the kernel.
+  if (first === 'demo') return { floor: floors.length + slices.length + 1, name: 'demo' };
   if (floors.includes(first)) return { floor: floors.indexOf(first), name: first };
   const order = slices.indexOf(first);
   if (order === -1) return `stands in src/${first}/, which is no floor and no slice of src/slices.ts`;
@@ -86,6 +88,8 @@ function innerFault(from: Place, target: string, slices: readonly string[]): str
   if ((from.name === 'console') !== (to.name === 'console')) {
     return `imports ${target}: the console and the server meet in the graph only`;
   }
+  if (from.name === 'demo' && !['demo', 'kernel'].includes(to.name))
+    return `imports ${target}: the demo company knows nothing but the kernel`;
   if (to.floor > from.floor)
     return `imports ${target}, which stands above it (${from.name} below ${to.name})`;
   if (from.kind && to.kind && !kinds[from.kind]?.includes(to.kind)) {

@@ -92,10 +92,10 @@ function sliceFaults(slice: string, { folders, schema, absent }: House): string[
 function strayFaults({ slices, folders, schema }: House): string[] {
   const strays = [
     ...folders.src
-      .filter((name) => ![...floors, ...slices, 'console'].includes(name))
+      .filter((name) => ![...floors, ...slices, 'console', 'demo'].includes(name))
       .map((name) => `src/${name}/`),
     ...folders.test
-      .filter((name) => ![...floors, ...slices, ...testFolders, 'console'].includes(name))
+      .filter((name) => ![...floors, ...slices, ...testFolders, 'console', 'demo'].includes(name))
       .map((name) => `test/${name}/`),
     ...schema
       .filter((name) => name !== 'root.graphql')

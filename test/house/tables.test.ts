@@ -11,6 +11,12 @@ const openTables = ['ledger_account'];
 
 /** What reads ruled rows by itself and yet gives nothing away, and why. */
 const seenThroughParent: Readonly<Record<string, string>> = {
+  'src/billing/invoice-balance-figures.ts#lastStatement':
+    'what was stated of an invoice that the viewer sees',
+  'src/billing/invoice-fields.ts#invoiceFields': 'what belongs to an invoice that the viewer sees',
+  'src/billing/payment-fields.ts#allocationFields':
+    'the currency of the document that an application draws on, which the viewer sees',
+  'src/collections/figures.ts#disputesKnown': 'says only whether a dispute ever came in',
   'src/billing/figures.ts#cashKnown': 'says only whether a feed was ever loaded',
   'src/billing/receivable-figures.ts#latestStatement':
     'what was stated of an invoice that the caller has narrowed',

@@ -14,9 +14,17 @@ interface Known {
 }
 
 /** What one unit of a currency was worth in another; null where no rate says so. */
-export function rateOf(rates: readonly RateRow[], type: string, from: string, to: string, on: string): Decimal | null {
+export function rateOf(
+  rates: readonly RateRow[],
+  type: string,
+  from: string,
+  to: string,
+  on: string,
+): Decimal | null {
   if (from === to) return decimal('1');
-  const near = rates.filter((rate) => rate.rate_type === type && rate.rate_on <= on && rate.rate_on >= addDays(on, -7));
+  const near = rates.filter(
+    (rate) => rate.rate_type === type && rate.rate_on <= on && rate.rate_on >= addDays(on, -7),
+  );
   const found = linked(near, from, to)?.rate ?? overThird(near, from, to);
   if (found || type !== 'CLOSING') return found;
   const ever = rates.some(
@@ -47,7 +55,7 @@ function overThird(rates: readonly RateRow[], from: string, to: string): Decimal
     const first = linked(rates, from, over);
     const second = linked(rates, over, to);
     if (over === from || over === to || !first || !second) continue;
-    const on = first.on < second.on ? first.on : second.on;
+    const [on = ''] = [first.on, second.on].sort();
     if (!best || on > best.on) best = { on, over, rate: first.rate.times(second.rate) };
   }
   return best?.rate ?? null;

@@ -3,6 +3,7 @@
 import {
   type DocumentNode,
   execute,
+  type GraphQLError,
   type GraphQLField,
   type GraphQLInputType,
   type GraphQLObjectType,
@@ -14,7 +15,6 @@ import {
   isListType,
   isNonNullType,
   isObjectType,
-  type GraphQLError,
 } from 'graphql';
 
 const samples: Readonly<Record<string, string>> = {
@@ -34,15 +34,19 @@ function literal(type: GraphQLInputType): string {
   if (isListType(type)) return `[${literal(type.ofType)}]`;
   if (isEnumType(type)) return type.getValues()[0]?.name ?? '';
   if (isInputObjectType(type)) {
-    const fields = Object.values(type.getFields()).filter((field) => field.name !== 'and' && field.name !== 'or');
+    const fields = Object.values(type.getFields()).filter(
+      (field) => field.name !== 'and' && field.name !== 'or',
+    );
     return `{${fields.map((field) => `${field.name}: ${literal(field.type)}`).join(', ')}}`;
   }
   return samples[type.name] ?? '""';
 }
 
 const isConnection = (type: GraphQLObjectType) => type.name.endsWith('Connection');
-const nodeOf = (connection: GraphQLObjectType) => getNamedType(connection.getFields()['nodes']?.type) as GraphQLObjectType;
-const required = (field: GraphQLField<unknown, unknown>) => field.args.filter((arg) => isNonNullType(arg.type) && arg.defaultValue === undefined);
+const nodeOf = (connection: GraphQLObjectType) =>
+  getNamedType(connection.getFields().nodes?.type) as GraphQLObjectType;
+const required = (field: GraphQLField<unknown, unknown>) =>
+  field.args.filter((arg) => isNonNullType(arg.type) && arg.defaultValue === undefined);
 
 /** A selection of all fields of a type; a type that is open or was selected before is only named. */
 function selectAll(type: GraphQLObjectType, seen: Set<string>, skip: ReadonlySet<string>): string {
@@ -52,7 +56,11 @@ function selectAll(type: GraphQLObjectType, seen: Set<string>, skip: ReadonlySet
   return ['__typename', ...fields.map((field) => selectField(field, seen, skip))].join(' ');
 }
 
-function selectField(field: GraphQLField<unknown, unknown>, seen: Set<string>, skip: ReadonlySet<string>): string {
+function selectField(
+  field: GraphQLField<unknown, unknown>,
+  seen: Set<string>,
+  skip: ReadonlySet<string>,
+): string {
   const type = getNamedType(field.type);
   const args = required(field).map((arg) => `${arg.name}: ${literal(arg.type)}`);
   if (isLeafType(type)) return field.name;
@@ -65,7 +73,11 @@ function selectField(field: GraphQLField<unknown, unknown>, seen: Set<string>, s
 }
 
 /** One query over every field that can be reached from the given root fields, in their order. */
-export function everyField(schema: GraphQLSchema, roots: readonly string[], skip: ReadonlySet<string> = new Set()): string {
+export function everyField(
+  schema: GraphQLSchema,
+  roots: readonly string[],
+  skip: ReadonlySet<string> = new Set(),
+): string {
   const query = schema.getQueryType();
   const seen = new Set<string>();
   const fields = roots.map((name) => {
@@ -83,33 +95,41 @@ export function everyFilterAndOrder(type: GraphQLObjectType, wrap: (inner: strin
     if (!isObjectType(connection) || !isConnection(connection)) return [];
     const filter = getNamedType(field.args.find((arg) => arg.name === 'filter')?.type);
     const order = getNamedType(field.args.find((arg) => arg.name === 'orderBy')?.type);
-    const page = '{ totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor } edges { cursor node { __typename } } }';
+    const page =
+      '{ totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor } edges { cursor node { __typename } } }';
     const ask = (alias: string, args: string) => `${alias}: ${field.name}(${args}) ${page}`;
     const filters = isInputObjectType(filter)
       ? Object.values(filter.getFields())
           .filter(({ name }) => name !== 'and' && name !== 'or')
           .map((one) => ask(`f_${one.name}`, `filter: {or: [{${one.name}: ${literal(one.type)}}]}, first: 2`))
       : [];
-    const fields = isInputObjectType(order) ? getNamedType(order.getFields()['field']?.type) : undefined;
+    const fields = isInputObjectType(order) ? getNamedType(order.getFields().field?.type) : undefined;
     const orders = isEnumType(fields)
-      ? fields.getValues().flatMap(({ name }) =>
-          ['ASC', 'DESC'].flatMap((way) => [
-            ask(`o_${name}_${way}`, `orderBy: {field: ${name}, direction: ${way}}, first: 2`),
-            ask(`b_${name}_${way}`, `orderBy: {field: ${name}, direction: ${way}}, last: 2`),
-          ]),
-        )
+      ? fields
+          .getValues()
+          .flatMap(({ name }) =>
+            ['ASC', 'DESC'].flatMap((way) => [
+              ask(`o_${name}_${way}`, `orderBy: {field: ${name}, direction: ${way}}, first: 2`),
+              ask(`b_${name}_${way}`, `orderBy: {field: ${name}, direction: ${way}}, last: 2`),
+            ]),
+          )
       : [];
     return [...filters, ...orders, ask('plain', 'first: 2')].map(wrap);
   });
 }
 
 /** What graphql-js finds wrong with an answer: a null that must not be, a value that no scalar or enum has. */
-export function faultsOf(schema: GraphQLSchema, document: DocumentNode, data: unknown): readonly GraphQLError[] {
+export function faultsOf(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  data: unknown,
+): readonly GraphQLError[] {
   const checked = execute({
     schema,
     document,
     rootValue: data,
-    fieldResolver: (source, _args, _context, info) => (source as Record<string, unknown>)[String(info.path.key)],
+    fieldResolver: (source, _args, _context, info) =>
+      (source as Record<string, unknown>)[String(info.path.key)],
   });
   if (checked instanceof Promise) throw new Error('plain data needs no waiting');
   return checked.errors ?? [];

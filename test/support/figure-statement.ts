@@ -9,12 +9,21 @@ import {
   sql,
 } from 'kysely';
 import type { ClientBase } from 'pg';
-import { ageing, balances, billedNet, daysSalesOutstanding, flowOf, openReceivable, overdue, unapplied } from '../../src/billing/figures.ts';
+import {
+  ageing,
+  balances,
+  billedNet,
+  daysSalesOutstanding,
+  flowOf,
+  openReceivable,
+  overdue,
+  unapplied,
+} from '../../src/billing/figures.ts';
 import { openDisputeCount, openDisputes } from '../../src/collections/figures.ts';
 import type { SummaryRow } from '../../src/customers/summary-figures.ts';
 import { columnOf, type ViewerScope } from '../../src/graph/fields.ts';
 import { deferredRevenue, recognizedRevenue } from '../../src/ledger/figures.ts';
-import type { Asked } from './brute-force-figures.ts';
+import type { Asked } from './brute-force-documents.ts';
 
 const frame: SummaryRow = {
   customers: sql.ref('f.customers'),
@@ -33,9 +42,12 @@ const viewer: ViewerScope = {
   sees: (_type, row) => sql`${columnOf(row, 'legal_entity_id')} = any(f.entities)`,
 };
 
-const rowsOf = (from: RawBuilder<unknown>) => sql`(select coalesce(json_agg(to_jsonb(z)), '[]') from (select * from ${from} as r) as z)`;
+const rowsOf = (from: RawBuilder<unknown>) =>
+  sql`(select coalesce(json_agg(to_jsonb(z)), '[]') from (select * from ${from} as r) as z)`;
 const inText = (from: RawBuilder<unknown>, columns: readonly string[]) =>
-  rowsOf(sql`(select ${sql.join(columns.map((name) => sql`${sql.ref(`t.${name}`)}::text`))} from ${from} as t)`);
+  rowsOf(
+    sql`(select ${sql.join(columns.map((name) => sql`${sql.ref(`t.${name}`)}::text`))} from ${from} as t)`,
+  );
 
 const figures = {
   billed: flowOf('billed', frame, viewer),
@@ -54,7 +66,16 @@ const figures = {
   openDisputeCount: openDisputeCount(frame, viewer),
 } as const;
 
-const balanceColumns = ['currency', 'billed', 'credited', 'collected', 'writtenOff', 'deductions', 'openReceivable', 'unapplied'];
+const balanceColumns = [
+  'currency',
+  'billed',
+  'credited',
+  'collected',
+  'writtenOff',
+  'deductions',
+  'openReceivable',
+  'unapplied',
+];
 const lists = {
   ageing: inText(ageing(frame, viewer, 'DUE_DATE'), ['band', 'amount']),
   ageingByIssue: inText(ageing(frame, viewer, 'INVOICE_DATE'), ['band', 'amount']),
@@ -80,11 +101,17 @@ const statement = sql`select ${sql.join([
   ...Object.entries(figures).map(([name, figure]) => sql`(${figure})::text as ${sql.ref(name)}`),
   ...Object.entries(lists).map(([name, list]) => sql`${list} as ${sql.ref(name)}`),
 ])} from (select ${sql.raw('$1::uuid[]')} as customers, ${sql.raw('$2::date')} as as_of, ${sql.raw('$3::date')} as from_on,
-  ${sql.raw('$4::text')} as currency, ${sql.raw('$5::uuid[]')} as entities offset 0) as f`.compile(compiler).sql;
+  ${sql.raw('$4::text')} as currency, ${sql.raw('$5::uuid[]')} as entities offset 0) as f`.compile(
+  compiler,
+).sql;
 
 /** The figures by SQL. */
 export async function figuresBySql(client: ClientBase, asked: Asked): Promise<Figures> {
   const { customers, asOf, from, currency, entities } = asked;
-  const { rows } = await client.query({ name: 'figures', text: statement, values: [customers, asOf, from, currency, entities] });
+  const { rows } = await client.query({
+    name: 'figures',
+    text: statement,
+    values: [customers, asOf, from, currency, entities],
+  });
   return rows[0];
 }

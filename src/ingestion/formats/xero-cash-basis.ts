@@ -5,7 +5,7 @@ import type { FormatItem, RecordStream } from '../format.ts';
 import { readAmount } from './xero-document-rules.ts';
 import { ignored, rejected } from './xero-documents.ts';
 import type { XeroFiles, XeroRow, XeroValues } from './xero-files.ts';
-import { streamOf } from './xero-masters.ts';
+import { streamsOf } from './xero-masters.ts';
 
 interface CashJournal {
   balance: Decimal | null;
@@ -16,8 +16,8 @@ export async function cashBasisStreams(files: XeroFiles): Promise<RecordStream[]
   if (!files.has('journal_cash')) return [];
   const journals = await loadCashJournals(files);
   return [
-    streamOf(files, 'journal_cash', 'journal', (row) => cashJournal(row, journals)),
-    streamOf(files, 'journal_cash_line', 'posting', (row) => cashLine(row, journals)),
+    ...streamsOf(files, 'journal_cash', 'journal', (row) => cashJournal(row, journals)),
+    ...streamsOf(files, 'journal_cash_line', 'posting', (row) => cashLine(row, journals)),
   ];
 }
 

@@ -1,10 +1,10 @@
 // The streams of documents: sales invoices with their lines and credit notes. Purchases are out of scope and ignored by rule, and
-// so are bank transactions, which state a contact and no amount: their journals carry the cash.
+// so are bank transactions, which state a contact and no amount: their journals carry the cash, and take the contact from them.
 import type { FormatItem, FormatOptions, RecordStream, RejectedRow } from '../format.ts';
 import { creditNoteValues, invoiceValues, lineValues, statusOf } from './xero-document-rules.ts';
 import type { XeroFiles, XeroRow } from './xero-files.ts';
 import type { XeroLookups } from './xero-lookups.ts';
-import { streamOf, toRecord } from './xero-masters.ts';
+import { streamsOf, toRecord } from './xero-masters.ts';
 
 export function documentStreams(
   files: XeroFiles,
@@ -13,10 +13,10 @@ export function documentStreams(
 ): RecordStream[] {
   const entity = options.entity ?? '';
   return [
-    streamOf(files, 'invoice', 'invoice', (row) => invoiceItem(row, entity)),
-    streamOf(files, 'invoice_line_item', 'invoice_line', (row) => lineItem(row, lookups)),
-    streamOf(files, 'credit_note', 'credit_note', (row) => creditNoteItem(row, entity)),
-    streamOf(files, 'bank_transaction', 'payment', (row) => ignored(row, 'bank-transaction')),
+    ...streamsOf(files, 'invoice', 'invoice', (row) => invoiceItem(row, entity)),
+    ...streamsOf(files, 'invoice_line_item', 'invoice_line', (row) => lineItem(row, lookups)),
+    ...streamsOf(files, 'credit_note', 'credit_note', (row) => creditNoteItem(row, entity)),
+    ...streamsOf(files, 'bank_transaction', 'journal', (row) => ignored(row, 'bank-transaction')),
   ];
 }
 

@@ -19,20 +19,22 @@ export function toRecord(
   return { kind: 'record', record, externalId, values, file, row };
 }
 
-/** A stream over the rows of a table: each gives one item, or none where it has no part in this record type. */
-export function streamOf(
+/** The stream over the rows of a table, if it came: each gives one item, or none where it has no part in this record type. */
+export function streamsOf(
   files: XeroFiles,
   table: XeroTable,
   record: string,
   translate: (row: XeroRow) => FormatItem | undefined,
-): RecordStream {
-  return {
+): RecordStream[] {
+  if (!files.has(table)) return [];
+  const stream: RecordStream = {
     record,
     async *items() {
       for await (const rows of files.rows(table))
         yield rows.flatMap((row) => row.ragged ?? translate(row) ?? []);
     },
   };
+  return [stream];
 }
 
 export function masterStreams(
@@ -42,11 +44,11 @@ export function masterStreams(
 ): RecordStream[] {
   const entity = options.entity ?? '';
   return [
-    streamOf(files, 'organization', 'legal_entity', (row) => entityRecord(row, entity)),
+    ...streamsOf(files, 'organization', 'legal_entity', (row) => entityRecord(row, entity)),
     ...(files.has('journal') ? [bookStream(files, entity)] : []),
-    streamOf(files, 'account', 'ledger_account', (row) => accountRecord(row, entity, lookups)),
-    streamOf(files, 'contact', 'customer', (row) => customerItem(row, lookups)),
-    accountStream(files, entity, lookups),
+    ...streamsOf(files, 'account', 'ledger_account', (row) => accountRecord(row, entity, lookups)),
+    ...streamsOf(files, 'contact', 'customer', (row) => customerItem(row, lookups)),
+    ...(files.has('contact') ? [accountStream(files, entity, lookups)] : []),
   ];
 }
 

@@ -50,6 +50,15 @@ CREATE TABLE source_system_entity (
 );
 COMMENT ON TABLE source_system_entity IS 'Which legal entities a source system serves.';
 
+CREATE TABLE feed (
+  source_system_id uuid NOT NULL REFERENCES source_system,
+  record_type      text COLLATE "C" NOT NULL,
+  first_record_at  timestamptz NOT NULL,
+  last_record_at   timestamptz NOT NULL,
+  PRIMARY KEY (source_system_id, record_type)
+);
+COMMENT ON TABLE feed IS 'Which records a source sends, since when, and when the last came in. No feed: figures are null, not zero.';
+
 CREATE TABLE exchange_rate (
   exchange_rate_id uuid NOT NULL DEFAULT new_id(),
   rate_on          date NOT NULL,

@@ -30,15 +30,6 @@ CREATE TABLE inbound_record (
 COMMENT ON TABLE inbound_record IS 'The last content of each record of each source, by hash, with what became of it; the crosswalk of lines.';
 CREATE INDEX inbound_record_waiting ON inbound_record (source_system_id, disposition) WHERE disposition IN ('PARKED','FAILED');
 
-CREATE TABLE feed (
-  source_system_id uuid NOT NULL REFERENCES source_system,
-  record_type      text COLLATE "C" NOT NULL,
-  first_record_at  timestamptz NOT NULL,
-  last_record_at   timestamptz NOT NULL,
-  PRIMARY KEY (source_system_id, record_type)
-);
-COMMENT ON TABLE feed IS 'Which records a source sends, since when, and when the last came in. No feed: figures are null, not zero.';
-
 CREATE TABLE field_shadow (
   object_type      text NOT NULL,                        -- as in source_link
   object_id        uuid NOT NULL,

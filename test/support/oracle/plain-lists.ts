@@ -1,6 +1,6 @@
 // What can be listed, filtered and ordered, in plain words: for each type its table, its filters as a value of the row, its orders.
 import type { OrderType } from './plain-values.ts';
-import { sortKey } from './plain-values.ts';
+import { dayKey, sortKey } from './plain-values.ts';
 import type { Row, World } from './world.ts';
 
 export type FilterKind = 'id' | 'text' | 'enum' | 'date' | 'datetime' | 'decimal' | 'boolean';
@@ -42,6 +42,7 @@ const FILTER_VALUES: Readonly<Record<string, (row: Row, world: World) => unknown
   'Posting.accountClass': (row, world) =>
     world.one('ledger_account', 'ledger_account_id', row.ledger_account_id)?.class ?? null,
   'Contract.masterId': (row) => row.master_contract_id,
+  'ContractLine.current': (row, world) => isCurrent(row, world),
   'Customer.legalEntity': (row, world) => defaultEntity(row, world)?.code ?? null,
 };
 
@@ -68,7 +69,6 @@ export function filterOf(
   if (name === 'legalEntity') return { kind, value: entityCode };
   if (name === 'book') return { kind, value: bookCode };
   if (name === 'customerId') return { kind, value: (row) => world.golden(row.customer_id) };
-  if (name === 'current') return { kind, value: (row) => row.current };
   const column = snake(name);
   return world.has(tableOf(typeName), column) ? { kind, value: (row) => row[column] } : undefined;
 }
@@ -142,6 +142,13 @@ export function orderOf(world: World, typeName: string, field: string): PlainOrd
         ? 'number'
         : 'text';
   return { type, value: (row) => row[column] };
+}
+
+/** Whether a line version holds today, at the legal entity of its contract. */
+export function isCurrent(line: Row, world: World): boolean {
+  const contract = world.one('contract', 'contract_id', line.contract_id);
+  const today = world.today(contract?.legal_entity_id);
+  return dayKey(String(line.valid_from)) <= today && dayKey(String(line.valid_to)) > today;
 }
 
 /** The account that answers for a customer's single fields: the one set, else its first. */

@@ -1,6 +1,7 @@
 // The whole database in memory: every row of every table that the graph reads, with look-ups by column. The plain resolvers of the
 // oracle know nothing but these rows.
 import { sql } from 'kysely';
+import { dateIn } from '../../../src/kernel/dates.ts';
 import type { Database } from '../../../src/platform/database.ts';
 import type { TableName } from '../../../src/graph/fields.ts';
 
@@ -27,7 +28,11 @@ export class World {
   readonly #columns: ReadonlyMap<string, ReadonlySet<string>>;
   readonly #indexes = new Map<string, Map<unknown, Row[]>>();
 
-  constructor(tables: ReadonlyMap<string, readonly Row[]>, columns: ReadonlyMap<string, ReadonlySet<string>>) {
+  /** The instant of every request to this world. */
+  readonly now: string;
+
+  constructor(now: string, tables: ReadonlyMap<string, readonly Row[]>, columns: ReadonlyMap<string, ReadonlySet<string>>) {
+    this.now = now;
     this.#tables = tables;
     this.#columns = columns;
   }
@@ -64,6 +69,12 @@ export class World {
     return this.by(table, column, value)[0] ?? null;
   }
 
+  /** The day that it is at a legal entity; where there is none, in UTC. */
+  today(entityId: unknown): string {
+    const zone = this.one('legal_entity', 'legal_entity_id', entityId)?.time_zone ?? 'UTC';
+    return dateIn(this.now, String(zone));
+  }
+
   /** The golden id of a customer id. */
   golden(customerId: unknown): string | null {
     return (this.one('customer', 'customer_id', customerId)?.golden_id as string | undefined) ?? null;
@@ -76,7 +87,7 @@ export class World {
 }
 
 /** Reads the database as it stands. */
-export async function readWorld(database: Database): Promise<World> {
+export async function readWorld(database: Database, now: string): Promise<World> {
   const tables = new Map<string, readonly Row[]>();
   for (const table of TABLES) {
     tables.set(table, (await database.kysely.selectFrom(table).selectAll().execute()) as Row[]);
@@ -90,5 +101,5 @@ export async function readWorld(database: Database): Promise<World> {
     const own = columns.get(table_name) ?? new Set();
     columns.set(table_name, own.add(column_name));
   }
-  return new World(tables, columns);
+  return new World(now, tables, columns);
 }

@@ -1,0 +1,72 @@
+// What the benchmark prints: the figures of every contestant, the ratios, and whether they are within the bounds that the product
+// promises.
+import { RUNNERS, type RunnerName } from './contest.ts';
+import { QUERY_NAMES, type QueryName } from './queries.ts';
+import { figureOf, ratioOf, type Sample } from './rounds.ts';
+
+/** The promised bounds of each query: processor time against the floor, requests per second against PostGraphile. */
+export const BOUNDS: Readonly<Record<QueryName, { readonly cpu: number; readonly rate?: number }>> = {
+  'customer-360': { cpu: 1.2, rate: 3 },
+  'customer-list': { cpu: 1.2, rate: 1.5 },
+  'three-scalars': { cpu: 1.8 },
+};
+const TAIL_BOUND = 2;
+export const MEMORY_BOUND = 300;
+
+/** What is known of a run beside its samples. */
+export interface Outcome {
+  readonly samples: readonly Sample[];
+  readonly sizes: ReadonlyMap<QueryName, number>;
+  readonly statements: ReadonlyMap<string, number>;
+  readonly memory: ReadonlyMap<RunnerName, number>;
+}
+
+const cpu = (sample: Sample) => sample.node + sample.postgres;
+
+export function statementsKey(query: QueryName, runner: RunnerName): string {
+  return `${query} ${runner}`;
+}
+
+export function printTable({ samples, sizes, statements, memory }: Outcome, print: (line: string) => void): void {
+  print('| query | contestant | node µs | PostgreSQL µs | sum | requests/s | p50 ms | p99 ms | statements | memory MB |');
+  print('|---|---|---|---|---|---|---|---|---|---|');
+  for (const query of QUERY_NAMES) {
+    for (const runner of RUNNERS) {
+      const of = (read: (sample: Sample) => number) => figureOf(samples, query, runner, read);
+      const cells = [
+        runner === RUNNERS[0] ? `${query}, ${((sizes.get(query) ?? 0) / 1000).toFixed(1)} kB` : '',
+        runner,
+        ...[of((s) => s.node), of((s) => s.postgres), of(cpu), of((s) => s.perSecond)].map((value) => value.toFixed(0)),
+        ...[of((s) => s.p50), of((s) => s.p99)].map((value) => value.toFixed(1)),
+        (statements.get(statementsKey(query, runner)) ?? Number.NaN).toFixed(2).replace(/\.00$/, ''),
+        (memory.get(runner) ?? Number.NaN).toFixed(0),
+      ];
+      print(`| ${cells.join(' | ')} |`);
+    }
+  }
+}
+
+/** Prints each promise with what was measured; gives whether all were kept. */
+export function printBounds({ samples, statements, memory }: Outcome, print: (line: string) => void): boolean {
+  let kept = true;
+  const line = (what: string, value: number, relation: '<=' | '>=' | '<', bound: number) => {
+    const holds = relation === '<=' ? value <= bound : relation === '<' ? value < bound : value >= bound;
+    kept &&= holds;
+    print(`| ${what} | ${value.toFixed(2)} | ${relation} ${bound} | ${holds ? 'pass' : 'FAIL'} |`);
+  };
+  print('| promise | measured | bound | |');
+  print('|---|---|---|---|');
+  for (const query of QUERY_NAMES) {
+    const { cpu: most, rate } = BOUNDS[query];
+    for (const runner of RUNNERS.slice(0, 2)) {
+      line(`${query}: CPU against the floor, ${runner}`, ratioOf(samples, query, [runner, 'floor'], cpu), '<=', most);
+      const faster = ratioOf(samples, query, [runner, 'PostGraphile'], (sample) => sample.perSecond);
+      if (rate !== undefined) line(`${query}: requests per second against PostGraphile, ${runner}`, faster, '>=', rate);
+      const tail = ratioOf(samples, query, [runner, 'floor'], (sample) => sample.p99);
+      line(`${query}: p99 against the floor, ${runner}`, tail, '<', TAIL_BOUND);
+      line(`${query}: statements, ${runner}`, statements.get(statementsKey(query, runner)) ?? Number.NaN, '<=', 1);
+    }
+  }
+  line('memory of the gateway after the run, MB', memory.get(RUNNERS[0]) ?? Number.NaN, '<', MEMORY_BOUND);
+  return kept;
+}
