@@ -6,7 +6,11 @@ import { GraphQLError, type GraphQLSchema } from 'graphql';
 import { legalEntityIdsByCode } from './entities/store.ts';
 import { apolloOptions } from './graph/apollo-options.ts';
 import { contextAt, type GraphContext } from './graph/context.ts';
-import { DEVELOPMENT_ALGORITHMS, openDevelopmentIssuer } from './graph/development-issuer.ts';
+import {
+  DEVELOPMENT_ALGORITHMS,
+  DEVELOPMENT_AUDIENCE,
+  openDevelopmentIssuer,
+} from './graph/development-issuer.ts';
 import { createErrorMask, type ErrorMask } from './graph/errors.ts';
 import { readPlugin, stringifyResult } from './graph/execute.ts';
 import { loadGraphiql } from './graph/graphiql.ts';
@@ -25,7 +29,6 @@ const ROOT = join(import.meta.dirname, '..');
 const MAXIMUM_TOKEN_AGE_SECONDS = 31 * 86_400;
 /** A request may take longer than a statement, so that the store's own timeout speaks first. */
 const ANSWER_MARGIN_MS = 10_000;
-export const AUDIENCE = 'revgraph';
 const FIRST_QUERY = '{ viewer { subject roles } }';
 
 export interface AppParts {
@@ -157,14 +160,14 @@ async function openVerifier({ config, database, now }: AppParts): Promise<Verifi
   }
   const issuer = await openDevelopmentIssuer({
     directory: config.store.dataDir,
-    audience: AUDIENCE,
+    audience: DEVELOPMENT_AUDIENCE,
     production: config.environment === 'production',
     now,
   });
   return createVerifier({
     ...common,
     issuer: issuer.issuer,
-    audience: AUDIENCE,
+    audience: DEVELOPMENT_AUDIENCE,
     key: issuer.key,
     algorithms: DEVELOPMENT_ALGORITHMS,
   });

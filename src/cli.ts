@@ -1,9 +1,12 @@
 // The `revgraph` command: each subcommand is one call into a slice or the platform, with its result on a terminal or as JSON.
 import { SingleBar } from 'cli-progress';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { DEVELOPMENT_AUDIENCE, openDevelopmentIssuer } from './graph/development-issuer.ts';
 import type { RunReport } from './ingestion/count-rules.ts';
 import { type Format, sourceKinds, UnreadableInput } from './ingestion/format.ts';
 import { revgraph } from './ingestion/formats/revgraph.ts';
+import { salesforce } from './ingestion/formats/salesforce.ts';
+import { xero } from './ingestion/formats/xero.ts';
 import { type ImportRequest, runImport } from './ingestion/import-jobs.ts';
 import { reportLines } from './ingestion/report-rules.ts';
 import { type LedgerFault, verifyLedger } from './ingestion/verify-jobs.ts';
@@ -15,7 +18,7 @@ import { createLog, type Logger } from './platform/log.ts';
 import { MigrationError, migrate } from './platform/migrate.ts';
 
 /** What `--format` may say. */
-export const formats: readonly Format[] = [revgraph];
+export const formats: readonly Format[] = [revgraph, xero, salesforce];
 
 interface ImportOptions {
   readonly source: string;
@@ -56,7 +59,50 @@ function buildProgram(): Command {
     .option('--dry-run', 'report what would happen, and keep nothing')
     .option('--json', 'print only the counts, as JSON')
     .action(importFiles);
+  program
+    .command('token')
+    .description('Prints a bearer token of the local development issuer.')
+    .requiredOption('--role <role>', 'a role; may be given several times', collect)
+    .option('--entity <code>', 'code of a legal entity, several times; left out: all', collect)
+    .option('--subject <name>', 'whom the token names', 'developer')
+    .option('--ttl <lifetime>', 'such as 30m, 1h or 7d', '1h')
+    .option('--source <key>', 'key of the source system, with the role integration')
+    .action(printToken);
   return program;
+}
+
+function collect(value: string, before: readonly string[] = []): string[] {
+  return [...before, value];
+}
+
+interface TokenOptions {
+  readonly role: readonly string[];
+  readonly entity?: readonly string[];
+  readonly subject: string;
+  readonly ttl: string;
+  readonly source?: string;
+}
+
+/** Opens no store: the issuer's key lies beside it. A refusal of the issuer is a wrong command line. */
+async function printToken({ role, entity, subject, ttl, source }: TokenOptions): Promise<void> {
+  const config = readConfig();
+  const issuer = await openDevelopmentIssuer({
+    directory: config.store.dataDir,
+    audience: DEVELOPMENT_AUDIENCE,
+    production: config.environment === 'production',
+    now: () => new Date(),
+  });
+  const request = {
+    roles: role,
+    entities: entity === undefined || entity.includes('*') ? ('*' as const) : entity,
+    subject,
+    ttl,
+    ...(source !== undefined && { source }),
+  };
+  const token = await issuer.issueToken(request).catch((error: unknown) => {
+    throw new UnreadableInput([error instanceof Error ? error.message : String(error)], { cause: error });
+  });
+  print(token);
 }
 
 function toCode(text: string): string {

@@ -9,19 +9,21 @@ import { flowIn, whereKnown, wholeSum } from '../ledger/conversion-figures.ts';
 import { openInstalments } from './open-figures.ts';
 import {
   type Days,
+  datedOf,
   documentsOf,
   effect,
   invoices,
   type ReceivablePart,
+  statedOf,
   unappliedCash,
   unionAll,
 } from './receivable-figures.ts';
 
 /** Invoices and credit notes have one owner (DOMAIN section 2): whoever gives one would give the other. */
-export const billingKnown = isFed(['invoice', 'credit_note']);
+const billingKnown = isFed(['invoice', 'credit_note']);
 
 /** Cash, refunds, chargebacks, deductions and write-offs come together, or as paid amounts that the invoices' owner states. */
-export const cashKnown = sql`(${isFed(['payment', 'allocation', 'refund', 'chargeback', 'deduction', 'write_off'])}
+const cashKnown = sql`(${isFed(['payment', 'allocation', 'refund', 'chargeback', 'deduction', 'write_off'])}
   or exists (select from invoice_stated_balance))`;
 
 const known: Readonly<Record<ReceivablePart, Sql>> = {
@@ -174,26 +176,38 @@ function columns(write: (index: number) => Sql): Sql {
 
 /**
  * A FROM item of one row per transaction currency that the customer has documents in, unconverted: flows since `from`, and the open
- * receivable and unapplied cash as they stand at the day. Null where the feed was never loaded.
+ * receivable and unapplied cash as they stand at the day. Null where the feed was never loaded. Each document is read once.
  */
 export function balances(frame: SummaryRow, viewer: ViewerScope): Sql {
-  const days = { from: frame.from, to: frame.asOf };
-  const flows = parts.flatMap((part) =>
-    documentsOf(part, frame, days, viewer).map((documents) => tagged(part, documents)),
+  const { from, asOf } = frame;
+  const inDays = sql`m.happened_on >= coalesce(${from}, '-infinity')`;
+  const rows = parts.flatMap((part) => {
+    const tagged = (documents: readonly Sql[], flow: Sql, stock: Sql) =>
+      documents.map(
+        (one) =>
+          sql`select ${sql.lit(part)} as part, m.currency, ${flow} as flow, ${stock} as stock from (${one}) as m`,
+      );
+    const stock = sql`${sql.raw(effect[part] < 0 ? '-' : '')}m.amount`;
+    return [
+      ...tagged(
+        datedOf(part, frame, { to: asOf }, viewer),
+        sql`case when ${inDays} then m.amount else 0 end`,
+        stock,
+      ),
+      ...tagged(statedOf(part, frame, { from, to: asOf }, viewer), sql`m.amount`, sql`0`),
+      ...tagged(statedOf(part, frame, { to: asOf }, viewer), sql`0`, stock),
+    ];
+  });
+  const cash = unappliedCash(frame, viewer).map(
+    (one) => sql`select 'unapplied', m.currency, m.amount, 0 from (${one}) as m`,
   );
-  const stocks = [
-    ...receivableMovements(frame, viewer).map((movements) => tagged('openReceivable', movements)),
-    ...unappliedCash(frame, viewer).map((movements) => tagged('unapplied', movements)),
+  const flowOfPart = (part: string) => sql`coalesce(sum(g.flow) filter (where g.part = ${sql.lit(part)}), 0)`;
+  const columnsOf: [name: string, isKnown: Sql, amount: Sql][] = [
+    ...parts.map((part): [string, Sql, Sql] => [part, known[part], flowOfPart(part)]),
+    ['openReceivable', receivableKnown, sql`sum(g.stock)`],
+    ['unapplied', cashKnown, flowOfPart('unapplied')],
   ];
-  const sum = (name: string, isKnown: Sql) =>
-    sql`case when ${isKnown} then coalesce(sum(g.amount) filter (where g.part = ${sql.lit(name)}), 0) end as ${sql.ref(name)}`;
-  return sql`(select g.currency, ${sql.join([
-    ...parts.map((part) => sum(part, known[part])),
-    sum('openReceivable', receivableKnown),
-    sum('unapplied', cashKnown),
-  ])} from (${unionAll([...flows, ...stocks])}) as g group by g.currency)`;
-}
-
-function tagged(part: string, documents: Sql): Sql {
-  return sql`select ${sql.lit(part)} as part, m.currency, m.amount from (${documents}) as m`;
+  return sql`(select g.currency, ${sql.join(
+    columnsOf.map(([name, isKnown, amount]) => sql`${whereKnown(isKnown, amount)} as ${sql.ref(name)}`),
+  )} from (${unionAll([...rows, ...cash])}) as g group by g.currency)`;
 }

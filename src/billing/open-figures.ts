@@ -31,9 +31,9 @@ function openOn(invoice: string, day: Sql): Sql {
  * of the day. So it is for today, unless something is dated ahead; one look at the end of each index instead of one per invoice.
  */
 function nothingSettledAfter(day: Sql): Sql {
-  const after = (table: string, on: string) =>
-    sql`not exists (select from ${sql.table(table)} x where greatest(${sql.ref(`x.${on}`)}, x.reversed_on) > ${day})`;
-  return sql`(${after('allocation', 'applied_on')} and ${after('write_off', 'posted_on')} and ${after('deduction', 'posted_on')})`;
+  const over = (table: string, on: string) =>
+    sql`coalesce((select max(greatest(${sql.ref(`x.${on}`)}, x.reversed_on)) from ${sql.table(table)} x) <= ${day}, true)`;
+  return sql`(${over('allocation', 'applied_on')} and ${over('write_off', 'posted_on')} and ${over('deduction', 'posted_on')})`;
 }
 
 /** What is open on one invoice that the viewer sees, never less than nothing; nothing on drafts and voided documents. */

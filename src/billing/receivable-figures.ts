@@ -26,23 +26,29 @@ export interface Days {
 
 /** Rows (currency, legal_entity_id, rate, happened_on, amount) of one part: SELECTs to be joined by UNION ALL. */
 export function documentsOf(part: ReceivablePart, frame: SummaryRow, days: Days, viewer: ViewerScope): Sql[] {
+  return [...datedOf(part, frame, days, viewer), ...statedOf(part, frame, days, viewer)];
+}
+
+/** The documents of one part, each of which happened on one day. */
+export function datedOf(part: ReceivablePart, frame: SummaryRow, days: Days, viewer: ViewerScope): Sql[] {
   switch (part) {
     case 'billed':
       return [invoices(frame, days, viewer, 'total')];
     case 'credited':
-      return [creditNotes(frame, days, viewer), statedCredits(frame, days, viewer)];
+      return [creditNotes(frame, days, viewer)];
     case 'collected':
-      return [
-        payments(frame, days, viewer),
-        refunds(frame, days, viewer),
-        chargebacks(frame, days, viewer),
-        statedPayments(frame, days, viewer),
-      ];
+      return [payments(frame, days, viewer), refunds(frame, days, viewer), chargebacks(frame, days, viewer)];
     case 'writtenOff':
       return [adjustments('write_off', 'WriteOff', frame, days, viewer)];
     case 'deductions':
       return [adjustments('deduction', 'Deduction', frame, days, viewer)];
   }
+}
+
+/** What the owners of invoices state instead of documents: the change over the days, which no single day has. */
+export function statedOf(part: ReceivablePart, frame: SummaryRow, days: Days, viewer: ViewerScope): Sql[] {
+  if (part === 'credited') return [statedCredits(frame, days, viewer)];
+  return part === 'collected' ? [statedPayments(frame, days, viewer)] : [];
 }
 
 /** SELECTs joined to one query. */
@@ -86,7 +92,7 @@ function payments(frame: SummaryRow, days: Days, viewer: ViewerScope): Sql {
 }
 
 /** Money paid back, negative, unless it came back by the last day. `cashOnly` leaves out what was paid out of credit notes. */
-export function refunds(frame: SummaryRow, days: Days, viewer: ViewerScope, cashOnly = false): Sql {
+function refunds(frame: SummaryRow, days: Days, viewer: ViewerScope, cashOnly = false): Sql {
   return sql`select r.currency, r.legal_entity_id, r.exchange_rate_to_functional as rate, r.refunded_on as happened_on, -r.amount as amount
     from refund r where r.customer_id = any(${frame.customers}) and r.refunded_on <= ${days.to}${since(sql`r.refunded_on`, days)}
       and (r.reversed_on is null or r.reversed_on > ${days.to})${cashOnly ? sql` and r.credit_note_id is null` : sql``}
@@ -94,7 +100,7 @@ export function refunds(frame: SummaryRow, days: Days, viewer: ViewerScope, cash
 }
 
 /** Money that the payer's bank took back, negative, unless won back by the last day. */
-export function chargebacks(frame: SummaryRow, days: Days, viewer: ViewerScope): Sql {
+function chargebacks(frame: SummaryRow, days: Days, viewer: ViewerScope): Sql {
   return sql`select k.currency, k.legal_entity_id, k.exchange_rate_to_functional as rate, k.charged_back_on as happened_on, -k.amount as amount
     from chargeback k where k.customer_id = any(${frame.customers}) and k.charged_back_on <= ${days.to}${since(sql`k.charged_back_on`, days)}
       and (k.won_back_on is null or k.won_back_on > ${days.to})

@@ -15,6 +15,8 @@ import {
 import { ROLES, type Role } from './access.ts';
 
 export const DEVELOPMENT_ISSUER = 'urn:revgraph:development-issuer';
+/** Whom its tokens are for: this graph. */
+export const DEVELOPMENT_AUDIENCE = 'revgraph';
 export const DEVELOPMENT_ALGORITHMS = ['EdDSA'] as const;
 /** Also the oldest that a development token may be. */
 export const LONGEST_TTL_SECONDS = 30 * 86_400;

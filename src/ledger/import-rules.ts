@@ -12,7 +12,7 @@ export function findImbalance(postings: readonly CheckedRecord[]): RecordFault |
   return fault(
     'POSTING',
     'journal_debits_equal_credits',
-    `journal ${journal} does not balance: debits ${debits.toFixed()}, credits ${credits.toFixed()} (${postings.length} postings)`,
+    `journal ${journal} does not balance: debits ${debits}, credits ${credits} (${postings.length} postings)`,
     { field: 'journal', value: journal },
   );
 }

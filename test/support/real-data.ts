@@ -7,7 +7,7 @@ import { describe } from 'vitest';
 const folder = process.env.REAL_DATA ?? join(import.meta.dirname, '../../../shared/data');
 
 /** The folder of a set of real exports. */
-export function realSet(name: string): string {
+function realSet(name: string): string {
   return join(folder, name);
 }
 

@@ -16,7 +16,7 @@ const objects = {
 
 export type SalesforceObject = keyof typeof objects;
 
-export const salesforceObjects = Object.keys(objects) as SalesforceObject[];
+const salesforceObjects = Object.keys(objects) as SalesforceObject[];
 
 /** Standard objects that are no part of the graph. Custom objects and those of packages are known by the end of their name. */
 const outOfScope = [

@@ -3,7 +3,7 @@
 // standard chart. What the mapping does not name stays UNMAPPED.
 import type { XeroValues } from './xero-files.ts';
 
-export interface ClassMapping {
+interface ClassMapping {
   /** Xero's mark of an account that it posts to by itself (column system_account, where the export has it). */
   readonly systemAccount?: readonly string[];
   readonly types?: readonly string[];
@@ -14,7 +14,7 @@ export interface ClassMapping {
 }
 
 /** The default mapping, in the order in which it is asked; every condition of an entry must hold. */
-export const defaultClassMapping: readonly ClassMapping[] = [
+const defaultClassMapping: readonly ClassMapping[] = [
   { systemAccount: ['DEBTORS'], class: 'RECEIVABLE' },
   { systemAccount: ['CREDITORS'], class: 'PAYABLE' },
   { systemAccount: ['GST', 'GSTONIMPORTS', 'SALESTAX'], class: 'TAX' },

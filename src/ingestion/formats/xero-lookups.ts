@@ -23,7 +23,7 @@ export interface XeroLookups {
   readonly customers: ReadonlyMap<string, string | undefined>;
   /** The contact of each bank transaction and credit note. */
   readonly contactsOfSources: ReadonlyMap<string, string>;
-  /** Tracking of journal lines and of document lines: option by category. */
+  /** Tracking of journal lines: option by category. */
   readonly tracking: ReadonlyMap<string, Readonly<Record<string, string>>>;
   readonly payments: ReadonlyMap<string, PaymentMatch>;
 }
@@ -102,24 +102,19 @@ async function loadContacts(files: XeroFiles): Promise<Map<string, string>> {
   return contacts;
 }
 
-/** Journal lines and document lines have ids of one kind, so one map holds the tracking of both. */
+/** Xero repeats the tracking of document lines on the lines of their journals, so that of journal lines is all. */
 async function loadTracking(files: XeroFiles): Promise<Map<string, Record<string, string>>> {
   const categories = new Map<string, string>();
   for await (const { values } of files.readable('tracking_category')) {
     categories.set(values.tracking_category_id ?? '', values.name ?? '');
   }
   const tracking = new Map<string, Record<string, string>>();
-  const keys = [
-    ['journal_line_has_tracking_category', 'journal_line_id'],
-    ['invoice_line_item_has_tracking_category', 'line_item_id'],
-  ] as const satisfies [XeroTable, string][];
-  for (const [table, key] of keys) {
-    for await (const { values } of files.readable(table)) {
-      const id = values.tracking_category_id ?? '';
-      const options = tracking.get(values[key] ?? '') ?? {};
-      options[categories.get(id) || id] = values.option ?? '';
-      tracking.set(values[key] ?? '', options);
-    }
+  for await (const { values } of files.readable('journal_line_has_tracking_category')) {
+    const lineId = values.journal_line_id ?? '';
+    const categoryId = values.tracking_category_id ?? '';
+    const options = tracking.get(lineId) ?? {};
+    options[categories.get(categoryId) || categoryId] = values.option ?? '';
+    tracking.set(lineId, options);
   }
   return tracking;
 }

@@ -55,7 +55,7 @@ CREATE TABLE invoice (
 ) WITH (fillfactor = 50);
 COMMENT ON TABLE invoice IS 'An invoice or debit note. Open = total - allocated - credited - deducted - written_off. Parties stay as issued.';
 CREATE INDEX invoice_customer ON invoice (customer_id, issued_on, invoice_id)
-  INCLUDE (legal_entity_id, currency, status, voided_on, subtotal, total);
+  INCLUDE (legal_entity_id, currency, status, voided_on, subtotal, total, exchange_rate_to_functional);
 CREATE INDEX invoice_stated ON invoice (customer_id, issued_on) WHERE basis = 'STATED';
 CREATE INDEX invoice_issued_on ON invoice (issued_on, invoice_id);
 CREATE INDEX invoice_due_on ON invoice (due_on, invoice_id);
@@ -166,7 +166,7 @@ CREATE TABLE credit_note (
 ) WITH (fillfactor = 50);
 COMMENT ON TABLE credit_note IS 'A credit, against an invoice or standalone; applied by rows in allocation.';
 CREATE INDEX credit_note_customer ON credit_note (customer_id, issued_on, credit_note_id)
-  INCLUDE (legal_entity_id, currency, status, voided_on, subtotal, total);
+  INCLUDE (legal_entity_id, currency, status, voided_on, subtotal, total, exchange_rate_to_functional);
 CREATE INDEX credit_note_invoice ON credit_note (invoice_id) WHERE invoice_id IS NOT NULL;
 CREATE TRIGGER credit_note_insert_shows_customer AFTER INSERT ON credit_note
   REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION customer_entity_add_rows();
@@ -217,7 +217,7 @@ CREATE TABLE payment (
 ) WITH (fillfactor = 50);
 COMMENT ON TABLE payment IS 'Money received. Unapplied = amount - allocated - refunded - charged_back while not reversed.';
 CREATE INDEX payment_customer ON payment (customer_id, received_on, payment_id)
-  INCLUDE (legal_entity_id, currency, posted_on, reversed_on, amount);
+  INCLUDE (legal_entity_id, currency, posted_on, reversed_on, amount, exchange_rate_to_functional);
 CREATE TRIGGER payment_insert_shows_customer AFTER INSERT ON payment
   REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION customer_entity_add_rows();
 CREATE TRIGGER payment_update_shows_customer AFTER UPDATE OF customer_id, legal_entity_id ON payment
@@ -246,6 +246,9 @@ COMMENT ON TABLE allocation IS 'Application of a payment or credit note to an in
 CREATE INDEX allocation_invoice ON allocation (invoice_id, applied_on) INCLUDE (kind, amount, reversed_on);
 CREATE INDEX allocation_payment ON allocation (payment_id, applied_on) WHERE payment_id IS NOT NULL;
 CREATE INDEX allocation_credit_note ON allocation (credit_note_id, applied_on) WHERE credit_note_id IS NOT NULL;
+
+-- The last day on which anything happened: where it is not after a day, the sums on the invoices are those of that day.
+CREATE INDEX allocation_last_day ON allocation (greatest(applied_on, reversed_on));
 
 CREATE TABLE refund (
   refund_id                   uuid PRIMARY KEY DEFAULT new_id(),
@@ -310,6 +313,7 @@ CREATE TABLE deduction (
 COMMENT ON TABLE deduction IS 'What the payer kept back: discount taken, withholding tax, bank charge.';
 CREATE INDEX deduction_customer ON deduction (customer_id, posted_on, deduction_id);
 CREATE INDEX deduction_invoice ON deduction (invoice_id) WHERE invoice_id IS NOT NULL;
+CREATE INDEX deduction_last_day ON deduction (greatest(posted_on, reversed_on));
 
 CREATE TABLE write_off (
   write_off_id                uuid PRIMARY KEY DEFAULT new_id(),
@@ -329,6 +333,7 @@ CREATE TABLE write_off (
 COMMENT ON TABLE write_off IS 'A receivable given up as bad debt (no credit note).';
 CREATE INDEX write_off_customer ON write_off (customer_id, posted_on, write_off_id);
 CREATE INDEX write_off_invoice ON write_off (invoice_id) WHERE invoice_id IS NOT NULL;
+CREATE INDEX write_off_last_day ON write_off (greatest(posted_on, reversed_on));
 
 GRANT SELECT, INSERT, UPDATE ON allocation, refund, chargeback, deduction, write_off TO revgraph_app;
 GRANT SELECT, INSERT ON invoice_instalment, invoice_line, invoice_tax, invoice_stated_balance, credit_note_line TO revgraph_app;

@@ -2,6 +2,7 @@
 // answers were worth as a test.
 import { type DocumentNode, Kind, parse, print, type SelectionSetNode, validate, visit } from 'graphql';
 import type { Access } from '../../../src/graph/access.ts';
+import { buildExecutableSchema } from '../../../src/graph/schema.ts';
 import type { Answer, Outlets } from './outlets.ts';
 import { PlainGraph } from './plain-graph.ts';
 import { type CursorBook, placeIn } from './plain-pages.ts';
@@ -32,10 +33,11 @@ export class Differential {
   readonly #book: CursorBook;
 
   constructor(outlets: Outlets, world: World, book: CursorBook) {
+    // The schema alone: without the resolvers that read compiled answers.
     this.#outlets = outlets;
     this.#world = world;
     this.#book = book;
-    this.#plain = new PlainGraph(outlets.schema, book);
+    this.#plain = new PlainGraph(buildExecutableSchema(outlets.sdl, []), book);
   }
 
   async judge(question: Question): Promise<Verdict> {
@@ -71,7 +73,7 @@ export class Differential {
   /** The smallest operation found that still differs: whole selections are left out while the difference stays. */
   async reduced(question: Question): Promise<Question> {
     let smallest = question;
-    for (let turn = 0, shrunk = true; shrunk && turn < 40; turn += 1) {
+    for (let turn = 0, shrunk = true; shrunk && turn < 120; turn += 1) {
       shrunk = false;
       for (const candidate of smaller(parse(smallest.query))) {
         const query = print(candidate);

@@ -247,6 +247,7 @@ function literal(writing: Writing, type: GraphQLInputType, value: unknown): stri
     return `{${fields.join(', ')}}`;
   }
   if (isEnumType(bare) || typeof value === 'number' || typeof value === 'boolean') return String(value);
-  const text = JSON.stringify(String(value)).replace(/[\u007f-\uffff]/g, (sign) => (choice.chance(50) ? sign : `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`));
+  const plain = JSON.stringify(String(value));
+  const text = choice.chance(50) ? plain : plain.replace(/[\u007f-\uffff]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
   return bare.name === 'String' && choice.chance(10) && /^[\w .-]+$/.test(String(value)) && String(value).trim() === String(value) ? `"""${value}"""` : text;
 }

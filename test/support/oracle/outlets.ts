@@ -30,6 +30,7 @@ export interface Asked {
 
 export class Outlets {
   readonly schema: GraphQLSchema;
+  readonly sdl: readonly string[];
   readonly #apollo: ApolloServer<GraphContext>;
   readonly #now: string;
   #outlet: Answer['outlet'] = 'none';
@@ -38,6 +39,7 @@ export class Outlets {
   constructor(database: Database, options: { readonly sdl: readonly string[]; readonly now: string; readonly fields?: readonly FieldMap[]; readonly faults?: unknown[] }) {
     const fields = options.fields ?? sliceFields;
     this.schema = buildExecutableSchema(options.sdl, fields);
+    this.sdl = options.sdl;
     this.#now = options.now;
     const log = { error: (seen: object) => void options.faults?.push(seen) };
     const errors = createErrorMask(log, () => 'incident');

@@ -162,7 +162,8 @@ export function filterTypeOf(field: Field) {
 /** A property of an object that its field made whole. */
 function made(source: Row, coordinate: string, field: Field): unknown {
   if (!(field.name in source)) throw new Error(`No plain meaning of ${coordinate}`);
-  return scalarOf(getNamedType(field.type).name, source[field.name]);
+  // Amounts of money keep their zeros.
+  return coordinate === 'Money.amount' ? source.amount : scalarOf(getNamedType(field.type).name, source[field.name]);
 }
 
 function leaf(world: World, owner: string, field: string, scalar: string): Meaning | undefined {

@@ -1,6 +1,6 @@
 // What can be listed, filtered and ordered, in plain words: for each type its table, its filters as a value of the row, its orders.
 import type { OrderType } from './plain-values.ts';
-import { dayKey, sortKey } from './plain-values.ts';
+import { dayKey, sortedBy, sortKey } from './plain-values.ts';
 import type { Row, World } from './world.ts';
 
 export type FilterKind = 'id' | 'text' | 'enum' | 'date' | 'datetime' | 'decimal' | 'boolean';
@@ -155,13 +155,8 @@ export function isCurrent(line: Row, world: World): boolean {
 export function defaultAccount(customer: Row, world: World): Row | null {
   const set = world.one('customer_account', 'customer_account_id', customer.default_account_id);
   if (set) return set;
-  return (
-    world
-      .by('customer_account', 'customer_id', customer.customer_id)
-      .toSorted((a, b) =>
-        `${a.recorded_at} ${a.customer_account_id}` < `${b.recorded_at} ${b.customer_account_id}` ? -1 : 1,
-      )[0] ?? null
-  );
+  const own = world.by('customer_account', 'customer_id', customer.customer_id);
+  return sortedBy(own, (account) => account.recorded_at, (account) => account.customer_account_id)[0] ?? null;
 }
 
 /** The entity of the default account; without one the first by code that trades with the customer, else our first. */

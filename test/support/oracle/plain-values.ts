@@ -95,16 +95,22 @@ export function compareBy(type: OrderType, a: unknown, b: unknown): number {
 export function sortedBy(rows: readonly Row[], ...keys: readonly ((row: Row) => unknown)[]): Row[] {
   return rows.toSorted((a, b) => {
     for (const key of keys) {
-      const [x, y] = [key(a), key(b)];
-      if (x === null && y === null) continue;
-      if (x === null) return 1;
-      if (y === null) return -1;
-      const order =
-        typeof x === 'number' || typeof x === 'bigint'
-          ? Number(x) - Number(y)
-          : compareBy('text', dayKey(String(x)), dayKey(String(y)));
+      const [x, y] = [sortable(key(a)), sortable(key(b))];
+      if (x === null || y === null) {
+        if (x === y) continue;
+        return x === null ? 1 : -1;
+      }
+      const order = typeof x === 'string' ? compareBy('text', x, y) : x < y ? -1 : Number(x > y);
       if (order !== 0) return order;
     }
     return 0;
   });
+}
+
+/** A value whose own order is the one wanted: instants by their microseconds, days with infinities at the ends. */
+function sortable(value: unknown): string | number | bigint | null {
+  if (value === null || value === undefined) return null;
+  if (typeof value === 'number' || typeof value === 'bigint') return value;
+  const text = String(value);
+  return /^\d{4}-\d{2}-\d{2}T/.test(text) ? microsOf(text) : dayKey(text);
 }

@@ -1,0 +1,35 @@
+// scratch
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { parse } from 'graphql';
+import { test } from 'vitest';
+import { buildExecutableSchema, readSdl } from '../../src/graph/schema.ts';
+import { openDatabase } from '../../src/platform/database.ts';
+import { createDatabase, silentLog } from '../support/database.ts';
+import { entityId, insertFixture, NOW } from '../support/oracle/fixture.ts';
+import { Outlets, viewerOf } from '../support/oracle/outlets.ts';
+import { PlainGraph } from '../support/oracle/plain-graph.ts';
+import { CursorBook } from '../support/oracle/plain-pages.ts';
+import { Reading } from '../support/oracle/plain-reading.ts';
+import { readWorld } from '../support/oracle/world.ts';
+import { storeConfig } from '../support/template.ts';
+test('probe', async () => {
+  const addresses = await createDatabase();
+  const client = new Client({ connectionString: addresses.migrateDatabaseUrl });
+  await client.connect();
+  await insertFixture(client);
+  const database = await openDatabase(storeConfig({ databaseUrl: addresses.databaseUrl, migrateDatabaseUrl: addresses.migrateDatabaseUrl }), silentLog);
+  const world = await readWorld(database, NOW);
+  const sdl = readSdl(join(import.meta.dirname, '../../schema'));
+  const faults: unknown[] = [];
+  const outlets = await new Outlets(database, { sdl, now: NOW, faults }).start();
+  const plain = new PlainGraph(buildExecutableSchema(sdl, []), new CursorBook());
+  const roles = (process.env.ROLES ?? 'auditor').split(',');
+  const access = viewerOf(roles, process.env.ENTITIES?.split(',').map((n) => entityId(Number(n))));
+  const query = process.env.Q ?? '';
+  console.log(JSON.stringify(await outlets.ask({ query }, access), null, 1));
+  console.log(JSON.stringify(await plain.answer(parse(query), {}, new Reading(world, access)), null, 1));
+  if (faults.length) console.log(faults);
+  if (process.env.SQL) console.log((await client.query(process.env.SQL)).rows);
+  await client.end(); await outlets.stop(); await database.close(); await addresses.drop();
+});
