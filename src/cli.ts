@@ -1,6 +1,7 @@
 // The `revgraph` command: each subcommand is one call into a slice or the platform, with its result on a terminal or as JSON.
 import { SingleBar } from 'cli-progress';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { DemoSize } from './demo/world.ts';
 import { DEVELOPMENT_AUDIENCE, openDevelopmentIssuer } from './graph/development-issuer.ts';
 import type { RunReport } from './ingestion/count-rules.ts';
 import { type Format, sourceKinds, UnreadableInput } from './ingestion/format.ts';
@@ -10,12 +11,12 @@ import { xero } from './ingestion/formats/xero.ts';
 import { type ImportRequest, runImport } from './ingestion/import-jobs.ts';
 import { reportLines } from './ingestion/report-rules.ts';
 import { type LedgerFault, verifyLedger } from './ingestion/verify-jobs.ts';
-import { type Config, ConfigError, loadConfig } from './platform/config.ts';
+import { type Config, loadConfig } from './platform/config.ts';
 import { type Database, openDatabase } from './platform/database.ts';
-import { DatabaseUnavailable, DatabaseUnfit } from './platform/database-errors.ts';
-import { StoreInUse } from './platform/embedded-lock.ts';
+import { explain } from './platform/explain.ts';
 import { createLog, type Logger } from './platform/log.ts';
-import { MigrationError, migrate } from './platform/migrate.ts';
+import { migrate } from './platform/migrate.ts';
+import { refreshStatistics } from './platform/statistics.ts';
 
 /** What `--format` may say. */
 export const formats: readonly Format[] = [revgraph, xero, salesforce];
@@ -59,6 +60,12 @@ function buildProgram(): Command {
     .option('--dry-run', 'report what would happen, and keep nothing')
     .option('--json', 'print only the counts, as JSON')
     .action(importFiles);
+  program
+    .command('demo')
+    .description('Loads the demo company into the store.')
+    .addOption(new Option('--size <size>', 'how large').choices(['s', 'm', 'l']).default('s'))
+    .option('--seed <text>', 'another seed makes another company', 'revgraph')
+    .action(loadDemoCompany);
   program
     .command('token')
     .description('Prints a bearer token of the local development issuer.')
@@ -128,7 +135,11 @@ async function importFiles(paths: readonly string[], options: ImportOptions): Pr
     dryRun: options.dryRun ?? false,
     now: new Date().toISOString(),
   };
-  const report = await withStore((database) => withProgress(request, options, database));
+  const report = await withStore(async (database) => {
+    const counted = await withProgress(request, options, database);
+    if (!request.dryRun && counted.counts.applied > 0) await refreshStatistics(database);
+    return counted;
+  });
   if (options.json) print(JSON.stringify(report.counts));
   else for (const line of reportLines(report)) print(line);
 }
@@ -179,6 +190,15 @@ function readConfig(): Config {
   return loadConfig(process.env, 'store');
 }
 
+async function loadDemoCompany({ size, seed }: { size: DemoSize; seed: string }): Promise<void> {
+  const { loadDemo } = await import('./main.ts');
+  const now = new Date().toISOString();
+  const records = await withStore((database) =>
+    loadDemo(database, { size, seed, today: now.slice(0, 10), now }),
+  );
+  print(`${records} records of the demo company's CRM, billing and ERP were read in`);
+}
+
 async function serveGraph(): Promise<void> {
   const { serve } = await import('./main.ts');
   await serve(loadConfig(process.env), { demo: false });
@@ -200,20 +220,6 @@ function print(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-/** What a person can act on is said without a stack; the rest is a bug and shows where. */
-function explain(error: unknown): string {
-  const known = [
-    UnreadableInput,
-    ConfigError,
-    StoreInUse,
-    DatabaseUnavailable,
-    DatabaseUnfit,
-    MigrationError,
-  ];
-  if (error instanceof Error && known.some((kind) => error instanceof kind)) return error.message;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
-}
-
 try {
   await buildProgram().parseAsync();
 } catch (error) {
@@ -221,7 +227,8 @@ try {
     // Commander has said it already; a wrong command line is input that cannot be read.
     process.exitCode = error.exitCode === 0 ? 0 : UNREADABLE;
   } else {
-    for (const line of explain(error).split('\n')) process.stderr.write(`revgraph: ${line}\n`);
+    for (const line of explain(error, [UnreadableInput]).split('\n'))
+      process.stderr.write(`revgraph: ${line}\n`);
     process.exitCode = error instanceof UnreadableInput ? UNREADABLE : 1;
   }
 }

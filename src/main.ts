@@ -9,12 +9,14 @@ import { DEVELOPMENT_AUDIENCE, openDevelopmentIssuer } from './graph/development
 import type { Format } from './ingestion/format.ts';
 import { revgraph } from './ingestion/formats/revgraph.ts';
 import { runImport } from './ingestion/import-jobs.ts';
+import { listRuns } from './ingestion/store.ts';
 import { type Config, loadConfig } from './platform/config.ts';
 import { type Database, openDatabase } from './platform/database.ts';
 import { explain } from './platform/explain.ts';
 import { createLog } from './platform/log.ts';
 import { createMetrics } from './platform/metrics.ts';
 import { migrate } from './platform/migrate.ts';
+import { refreshStatistics } from './platform/statistics.ts';
 
 /** The customer of the demo company that has something of everything. */
 const SHOWPIECE = `query Customer360 {
@@ -64,15 +66,11 @@ export async function serve(config: Config, options: { demo: boolean }): Promise
  * with anything else in it stays as it is.
  */
 async function loadDemoOnce(database: Database, now: string): Promise<void> {
-  const runs = await database.kysely
-    .selectFrom('import_run')
-    .select(['format', 'started_at', 'finished_at'])
-    .orderBy('started_at')
-    .execute();
-  const finished = runs.filter((run) => run.finished_at !== null).length;
+  const runs = await listRuns(database.kysely);
+  const finished = runs.filter((run) => run.finished).length;
   if (runs.some((run) => run.format !== demoFormat.name) || finished >= DEMO_IMPORTS) return;
   process.stdout.write('The store is empty: loading the demo company\n');
-  const began = runs[0]?.started_at ?? now;
+  const began = runs[0]?.startedAt ?? now;
   const records = await loadDemo(database, { size: 's', seed: 'revgraph', today: began.slice(0, 10), now });
   process.stdout.write(`Loaded ${records} records of its CRM, billing and ERP\n`);
 }
@@ -98,6 +96,7 @@ export async function loadDemo(database: Database, { now, ...options }: DemoRequ
       const report = await runImport(database.kysely, request);
       records += report.counts.read;
     }
+    await refreshStatistics(database);
     return records;
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -1,6 +1,6 @@
 // The slice's list of field maps: documents and cash at the root, on customers, contracts and postings.
 import { sql } from 'kysely';
-import { ofCustomer } from '../customers/golden-figures.ts';
+import { factsOfCustomer } from '../customers/golden-figures.ts';
 import { linkedIds } from '../customers/source-fields.ts';
 import { isEntity } from '../entities/entity-figures.ts';
 import { columnOf, fieldsOf, type Row, type Scope, type TableName } from '../graph/fields.ts';
@@ -38,18 +38,15 @@ function lookedUp(scope: Scope<'currency'>, invoice: Row<TableName>): Sql {
   });
 }
 
-const customerFields = fieldsOf('Customer', 'customer', (f) => {
-  const own = (type: string) => f.manyWhere(type, (scope, fact) => ofCustomer(scope, fact));
-  return {
-    invoices: own('Invoice'),
-    creditNotes: own('CreditNote'),
-    payments: own('Payment'),
-    refunds: own('Refund'),
-    chargebacks: own('Chargeback'),
-    deductions: own('Deduction'),
-    writeOffs: own('WriteOff'),
-  };
-});
+const customerFields = fieldsOf('Customer', 'customer', () => ({
+  invoices: factsOfCustomer('Invoice'),
+  creditNotes: factsOfCustomer('CreditNote'),
+  payments: factsOfCustomer('Payment'),
+  refunds: factsOfCustomer('Refund'),
+  chargebacks: factsOfCustomer('Chargeback'),
+  deductions: factsOfCustomer('Deduction'),
+  writeOffs: factsOfCustomer('WriteOff'),
+}));
 
 const contractFields = fieldsOf('Contract', 'contract', (f) => ({
   invoices: f.many('Invoice', 'contract_id', 'contract_id'),

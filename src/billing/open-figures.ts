@@ -5,7 +5,7 @@ import type { SummaryRow } from '../customers/summary-figures.ts';
 import type { ViewerScope } from '../graph/fields.ts';
 import type { Sql } from '../graph/slots.ts';
 import { andSeen, rowAs } from '../ledger/conversion-figures.ts';
-import { latestStatement } from './receivable-figures.ts';
+import { latestStatement, nothingAfter } from './receivable-figures.ts';
 
 /**
  * What is open on an invoice (its alias) at the end of a day, in its own currency. STATED: what its owner last stated as due by
@@ -20,20 +20,11 @@ function openOn(invoice: string, day: Sql): Sql {
   return sql`case when ${i.ref('basis')} = 'STATED'
     then coalesce((select coalesce(s.due, ${i.ref('total')} - coalesce(s.paid, 0) - coalesce(s.credited, 0))
       ${latestStatement(id, day)}), ${i.ref('total')})
-    when ${nothingSettledAfter(day)}
+    when ${nothingAfter('allocation', 'applied_on', day)} and ${nothingAfter('write_off', 'posted_on', day)}
+      and ${nothingAfter('deduction', 'posted_on', day)}
     then ${i.ref('total')} - ${i.ref('allocated')} - ${i.ref('credited')} - ${i.ref('deducted')} - ${i.ref('written_off')}
     else ${i.ref('total')} - ${settled('allocation', 'applied_on')} - ${settled('write_off', 'posted_on')}
       - ${settled('deduction', 'posted_on')} end`;
-}
-
-/**
- * That nothing anywhere was applied, written off, deducted or taken back after the day: then the sums on the invoices are those
- * of the day. So it is for today, unless something is dated ahead; one look at the end of each index instead of one per invoice.
- */
-function nothingSettledAfter(day: Sql): Sql {
-  const over = (table: string, on: string) =>
-    sql`coalesce((select max(greatest(${sql.ref(`x.${on}`)}, x.reversed_on)) from ${sql.table(table)} x) <= ${day}, true)`;
-  return sql`(${over('allocation', 'applied_on')} and ${over('write_off', 'posted_on')} and ${over('deduction', 'posted_on')})`;
 }
 
 /** What is open on one invoice that the viewer sees, never less than nothing; nothing on drafts and voided documents. */

@@ -7,7 +7,7 @@ import { ownIdsOf } from '../customers/hierarchy-figures.ts';
 import { summaryRow } from '../customers/summary-figures.ts';
 import { tableOf } from '../graph/connection-text.ts';
 import { COST } from '../graph/cost.ts';
-import { columnOf, fieldsOf, type Row, type Scope, type TableName } from '../graph/fields.ts';
+import { columnOf, type EachKey, fieldsOf, type Row, type Scope, type TableName } from '../graph/fields.ts';
 import { ruleByEntity } from '../graph/row-rules.ts';
 import type { Sql } from '../graph/slots.ts';
 
@@ -55,6 +55,11 @@ function isOnHold(scope: Scope<TableName>): Sql {
 const ofCustomers = (scope: Scope<TableName>, fact: Row<TableName>) =>
   sql`${columnOf(fact, 'customer_id')} = any(${summaryRow(scope).customers})`;
 
+const eachCustomer: EachKey<TableName> = {
+  column: 'customer_id',
+  keys: (scope) => sql`select unnest(${summaryRow(scope).customers}) as "key"`,
+};
+
 export const collectionsStateFields = fieldsOf('Collections', 'customer', (f) => ({
   status: f.value(
     (scope) => sql`coalesce(${openCases(scope, (open) => open.ref('status'), mostAdvanced)}, 'CURRENT')`,
@@ -87,8 +92,8 @@ export const collectionsStateFields = fieldsOf('Collections', 'customer', (f) =>
       sql`${columnOf(one, 'closed_on')} desc nulls first, ${columnOf(one, 'opened_on')} desc, ${columnOf(one, 'collections_case_id')}`,
     rows: 5,
   }),
-  promises: f.manyWhere('PromiseToPay', ofCustomers),
-  activities: f.manyWhere('CollectionActivity', ofCustomers),
+  promises: f.manyWhere('PromiseToPay', ofCustomers, { each: eachCustomer }),
+  activities: f.manyWhere('CollectionActivity', ofCustomers, { each: eachCustomer }),
 }));
 
 export const collectionsCaseFields = fieldsOf(

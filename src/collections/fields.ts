@@ -1,6 +1,6 @@
 // The slice's list of field maps: disputes on customers and invoices, the state of collections, and the figures of disputes.
 import { sql } from 'kysely';
-import { ofCustomer } from '../customers/golden-figures.ts';
+import { factsOfCustomer } from '../customers/golden-figures.ts';
 import { summaryRow } from '../customers/summary-figures.ts';
 import { COST } from '../graph/cost.ts';
 import { columnOf, fieldsOf } from '../graph/fields.ts';
@@ -9,8 +9,8 @@ import { disputeFields, disputeLineFields } from './dispute-fields.ts';
 import { openDisputeCount, openDisputes } from './figures.ts';
 import { collectionActivityFields, promiseInstalmentFields, promiseToPayFields } from './promise-fields.ts';
 
-const customerFields = fieldsOf('Customer', 'customer', (f) => ({
-  disputes: f.manyWhere('Dispute', (scope, dispute) => ofCustomer(scope, dispute)),
+const customerFields = fieldsOf('Customer', 'customer', () => ({
+  disputes: factsOfCustomer('Dispute'),
 }));
 
 const invoiceFields = fieldsOf('Invoice', 'invoice', (f) => ({

@@ -1,6 +1,6 @@
 // The contract itself: how it is found and listed, its parties, its place in a customer's figures; and the slice's list of field maps.
 import { sql } from 'kysely';
-import { filterByCustomer, isGolden, ofCustomer } from '../customers/golden-figures.ts';
+import { factsOfCustomer, filterByCustomer, isGolden } from '../customers/golden-figures.ts';
 import { linkedIds, sourcesOf } from '../customers/source-fields.ts';
 import { summaryRow } from '../customers/summary-figures.ts';
 import { filterByEntity, isEntity, todayAt } from '../entities/entity-figures.ts';
@@ -136,8 +136,8 @@ const contractPartyFields = fieldsOf(
   { table: 'contract_party', key: 'contract_party_id' },
 );
 
-const customerContractFields = fieldsOf('Customer', 'customer', (f) => ({
-  contracts: f.manyWhere('Contract', ofCustomer),
+const customerContractFields = fieldsOf('Customer', 'customer', () => ({
+  contracts: factsOfCustomer('Contract'),
 }));
 
 const summaryFields = fieldsOf('CustomerSummary', 'customer', (f) => {

@@ -1,6 +1,6 @@
 // The lines of contracts in all their versions, and the usage measured against them.
 import { sql } from 'kysely';
-import { isGolden, ofCustomer } from '../customers/golden-figures.ts';
+import { factsOfCustomer, isGolden } from '../customers/golden-figures.ts';
 import { todayAt } from '../entities/entity-figures.ts';
 import { tableOf } from '../graph/connection-text.ts';
 import { fieldsOf, type Row, type Scope, type ViewerScope } from '../graph/fields.ts';
@@ -111,6 +111,6 @@ export const usageRecordFields = fieldsOf(
   },
 );
 
-export const customerUsageFields = fieldsOf('Customer', 'customer', (f) => ({
-  usageRecords: f.manyWhere('UsageRecord', ofCustomer),
+export const customerUsageFields = fieldsOf('Customer', 'customer', () => ({
+  usageRecords: factsOfCustomer('UsageRecord'),
 }));

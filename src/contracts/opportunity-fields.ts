@@ -1,6 +1,6 @@
 // What sales is working on: opportunities and their lines.
 import { sql } from 'kysely';
-import { isGolden, ofCustomer } from '../customers/golden-figures.ts';
+import { factsOfCustomer, isGolden } from '../customers/golden-figures.ts';
 import { sourcesOf } from '../customers/source-fields.ts';
 import { filterByEntity } from '../entities/entity-figures.ts';
 import { tableOf } from '../graph/connection-text.ts';
@@ -84,6 +84,6 @@ export const opportunityLineFields = fieldsOf(
   },
 );
 
-export const customerOpportunityFields = fieldsOf('Customer', 'customer', (f) => ({
-  opportunities: f.manyWhere('Opportunity', ofCustomer),
+export const customerOpportunityFields = fieldsOf('Customer', 'customer', () => ({
+  opportunities: factsOfCustomer('Opportunity'),
 }));

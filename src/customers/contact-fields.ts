@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { tableOf } from '../graph/connection-text.ts';
 import { fieldsOf } from '../graph/fields.ts';
 import { addressOf, hasAddress } from './account-fields.ts';
-import { isGolden, ofCustomer } from './golden-figures.ts';
+import { factsOfCustomer, isGolden } from './golden-figures.ts';
 import { sourcesOf } from './source-fields.ts';
 
 export const contactFields = fieldsOf(
@@ -52,6 +52,6 @@ export const contactFields = fieldsOf(
   },
 );
 
-export const customerContactFields = fieldsOf('Customer', 'customer', (f) => ({
-  contacts: f.manyWhere('Contact', ofCustomer),
+export const customerContactFields = fieldsOf('Customer', 'customer', () => ({
+  contacts: factsOfCustomer('Contact'),
 }));

@@ -1,11 +1,18 @@
 // How reads follow merges: facts keep the customer that they came with, and everything is read over its golden record.
 import { sql } from 'kysely';
 import { tableOf } from '../graph/connection-text.ts';
-import { columnOf, type FilterField, type Row, type Scope, type TableName } from '../graph/fields.ts';
+import {
+  columnOf,
+  type FilterField,
+  type ManyField,
+  type Row,
+  type Scope,
+  type TableName,
+} from '../graph/fields.ts';
 import type { Sql } from '../graph/slots.ts';
 
 /** The golden record of a customer id: `(select golden_id from customer where customer_id = ...)`. */
-export function goldenIdOf({ fresh }: Scope<TableName>, customerId: Sql): Sql {
+function goldenIdOf({ fresh }: Scope<TableName>, customerId: Sql): Sql {
   const customer = fresh('customer');
   return sql`(select ${customer.ref('golden_id')} from ${tableOf(customer)} where ${customer.ref('customer_id')} = ${customerId})`;
 }
@@ -24,6 +31,22 @@ export function ofCustomer(scope: Scope<'customer'>, fact: Row<TableName>, colum
 /** That a customer is the golden record of the one that a fact names: for the to-one relation `customer` of a fact. */
 export function isGolden(scope: Scope<TableName>, customer: Row<TableName>, customerId: Sql): Sql {
   return sql`${columnOf(customer, 'customer_id')} = ${goldenIdOf(scope, customerId)}`;
+}
+
+/** Facts of a customer and of those merged into it, as a connection: each one's own are read in their order. */
+export function factsOfCustomer(type: string): ManyField<'customer'> {
+  return {
+    kind: 'many',
+    type,
+    on: ofCustomer,
+    each: {
+      column: 'customer_id',
+      keys: ({ row, fresh }) => {
+        const customer = fresh('customer');
+        return sql`select ${customer.ref('customer_id')} as "key" from ${tableOf(customer)} where ${customer.ref('golden_id')} = ${row.ref('customer_id')}`;
+      },
+    },
+  };
 }
 
 /** Selects facts by the golden customer behind a column. */

@@ -181,8 +181,10 @@ export async function setDefaultAccounts(
   await runSql(
     tx,
     `update customer c set default_account_id = a.customer_account_id
-     from (select distinct on (customer_id) customer_id, customer_account_id from customer_account
-       where customer_account_id = any ($1::uuid[]) order by customer_id, recorded_at, customer_account_id) a
+     from (select distinct on (a.customer_id) a.customer_id, a.customer_account_id
+       from unnest($1::uuid[]) with ordinality stated (id, place)
+       join customer_account a on a.customer_account_id = stated.id
+       order by a.customer_id, stated.place) a
      where c.customer_id = a.customer_id and c.default_account_id is null`,
     [arrayText(placed.map(({ targetId }) => targetId))],
   );

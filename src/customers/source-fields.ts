@@ -28,7 +28,7 @@ export const sourceLinkFields = fieldsOf(
 );
 
 /** That a link leads to the target of that type: the field `sources` of every type that has one. */
-export function linksTo(link: Row<TableName>, objectType: SourceLinkObjectType, target: Sql): Sql {
+function linksTo(link: Row<TableName>, objectType: SourceLinkObjectType, target: Sql): Sql {
   return sql`${columnOf(link, 'target_id')} = ${target} and ${columnOf(link, 'object_type')} = ${sql.lit(objectType)}`;
 }
 

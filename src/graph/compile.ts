@@ -33,7 +33,7 @@ import { concatenated, objectText, orNull, scalarListText, scalarText, type Text
 import { moneyObject } from './money-text.ts';
 import { isConnection, isListField, maskOf, type Registry } from './registry.ts';
 import { type Document, type Selected, selectionOf } from './selection.ts';
-import { parameter, viewerSlots } from './slots.ts';
+import { parameter, type Sql, viewerSlots } from './slots.ts';
 import type { Written } from './written.ts';
 
 /** What the compiler must know of a viewer: it becomes part of the statement, and `profile` part of the cache's key. */
@@ -99,7 +99,7 @@ class Writer {
     selected: Selected,
     scope: Scope<TableName>,
   ): { text: Text; costs: Cost[] } {
-    if (this.reader.denied.has(type.name)) throw forbidden(`Your roles may not read ${type.name}`);
+    this.assertReadable(type.name);
     const entries: [string, Text][] = [];
     const costs: Cost[] = [];
     const hidden = new Set<string>();
@@ -264,6 +264,8 @@ class Writer {
     nodes: readonly FieldNode[],
     scope: Scope<TableName>,
   ): Written {
+    // Also where no row is asked for: a count or a cursor tells as well.
+    this.assertReadable(meaning.type);
     const source = this.registry.source(meaning.type);
     const row = this.row(source.table);
     return connectionField(
@@ -274,12 +276,21 @@ class Writer {
         rows: this.scopeOf(row, scope.args),
         source,
         typeName: meaning.type,
-        matching: [meaning.on(scope, row), this.viewer.sees(meaning.type, row)],
+        relation: meaning.on(scope, row),
+        each: meaning.each && {
+          keys: meaning.each.keys(scope),
+          on: keyed(row, meaning.each.column),
+        },
+        rule: this.viewer.sees(meaning.type, row),
         lifted: this.reader.lifted,
         document: this.document,
       },
       (type, selected, rows) => this.object(type, selected, rows),
     );
+  }
+
+  private assertReadable(typeName: string): void {
+    if (this.reader.denied.has(typeName)) throw forbidden(`Your roles may not read ${typeName}`);
   }
 
   private row(table: TableName, alias = `t${++this.aliases}`): Row<TableName> {
@@ -293,6 +304,11 @@ class Writer {
     };
     return { row, args: noArgs, outer, viewer: this.viewer, fresh };
   }
+}
+
+/** That a column of the row equals a key. */
+function keyed(row: Row<TableName>, column: string): (key: Sql) => Sql {
+  return (key) => sql`${columnOf(row, column)} = ${key}`;
 }
 
 function objectTypeOf(definition: GraphQLField<unknown, unknown>): GraphQLObjectType {

@@ -22,6 +22,21 @@ export function whereAll(conditions: readonly (Sql | undefined)[]): Sql {
       )}`;
 }
 
+/** A relation to the rows of few keys, for pages that are read key by key. */
+export interface KeyedRelation {
+  /** A query of the keys, in a column `key`. */
+  readonly keys: Sql;
+  /** The condition on a row for one key. */
+  readonly on: (key: Sql) => Sql;
+}
+
+/** Which rows a connection lists: all conditions hold together. */
+export interface Matching {
+  readonly relation: Sql | undefined;
+  readonly each: KeyedRelation | undefined;
+  readonly conditions: readonly (Sql | undefined)[];
+}
+
 /**
  * Writes a page as
  * ```sql
@@ -34,18 +49,13 @@ export class ConnectionText {
   private readonly page: Page;
   private readonly row: Row<TableName>;
   private readonly scope: Scope<TableName>;
-  private readonly matching: readonly (Sql | undefined)[];
+  private readonly matching: Matching;
   private readonly numbered: boolean;
   private readonly oneMore: boolean;
   private reads = false;
 
   /** `asked` are the page info fields of the selection. */
-  constructor(
-    page: Page,
-    scope: Scope<TableName>,
-    matching: readonly (Sql | undefined)[],
-    asked: ReadonlySet<string>,
-  ) {
+  constructor(page: Page, scope: Scope<TableName>, matching: Matching, asked: ReadonlySet<string>) {
     this.page = page;
     this.row = scope.row;
     this.scope = scope;
@@ -63,7 +73,7 @@ export class ConnectionText {
 
   /** The number of all matching rows, whatever the page. */
   total(): Text {
-    return [sql`(select count(*) from ${tableOf(this.row)}${whereAll(this.matching)})`];
+    return [sql`(select count(*) from ${tableOf(this.row)}${whereAll(this.all())})`];
   }
 
   pageInfo(selected: Selected): Text {
@@ -76,18 +86,33 @@ export class ConnectionText {
   whole(entries: readonly [string, Text][]): Text {
     const text = objectText(entries);
     if (!this.reads) return text;
-    const { order, backward, after, before, size } = this.page;
-    const where = whereAll([
-      ...this.matching,
-      after && beyond(order, this.scope, after, 'after'),
-      before && beyond(order, this.scope, before, 'before'),
-    ]);
+    const { order, backward, size } = this.page;
     const by = orderSql(order, this.scope, backward);
     const number = this.numbered ? sql`, row_number() over (order by ${by}) as "#"` : sql``;
     const alias = sql.ref(this.row.alias);
-    const limit = this.oneMore ? sql`${size} + 1` : size;
-    const rows = sql`select ${alias}.*${number} from ${tableOf(this.row)}${where} order by ${by} limit ${limit}`;
+    const ending = sql` order by ${by} limit ${this.oneMore ? sql`${size} + 1` : size}`;
+    const rows = sql`select ${alias}.*${number} from ${this.pageSource(ending)}${ending}`;
     return [sql`(select ${concatenated(text)} from (${rows}) as ${alias})`];
+  }
+
+  /** What the page is taken from: the table with all conditions, or of each key a page of its own, of which the page is the best. */
+  private pageSource(ending: Sql): Sql {
+    const { each, conditions } = this.matching;
+    const { order, after, before } = this.page;
+    const bounds = [
+      after && beyond(order, this.scope, after, 'after'),
+      before && beyond(order, this.scope, before, 'before'),
+    ];
+    const table = tableOf(this.row);
+    if (!each) return sql`${table}${whereAll([...this.all(), ...bounds])}`;
+    const alias = sql.ref(this.row.alias);
+    const keys = `${this.row.alias}_each`;
+    const where = whereAll([each.on(sql.ref(`${keys}.key`)), ...conditions, ...bounds]);
+    return sql`(${each.keys}) as ${sql.ref(keys)} cross join lateral (select ${alias}.* from ${table}${where}${ending}) as ${alias}`;
+  }
+
+  private all(): (Sql | undefined)[] {
+    return [this.matching.relation, ...this.matching.conditions];
   }
 
   private get number(): Sql {
@@ -122,6 +147,6 @@ export class ConnectionText {
     const cursor = backward ? before : after;
     if (!cursor) return ['false'];
     const side = beyond(order, this.scope, cursor, backward ? 'after' : 'before', true);
-    return [sql`(exists (select 1 from ${tableOf(this.row)}${whereAll([...this.matching, side])}))::text`];
+    return [sql`(exists (select 1 from ${tableOf(this.row)}${whereAll([...this.all(), side])}))::text`];
   }
 }

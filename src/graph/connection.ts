@@ -8,7 +8,7 @@ import {
   isInputObjectType,
   isObjectType,
 } from 'graphql';
-import { ConnectionText } from './connection-text.ts';
+import { ConnectionText, type KeyedRelation } from './connection-text.ts';
 import { COST, type Cost, leafCost } from './cost.ts';
 import type { Scope, TableName, TypeSource } from './fields.ts';
 import { filterCondition } from './filter.ts';
@@ -29,8 +29,12 @@ export interface ConnectionPlace {
   readonly rows: Scope<TableName>;
   readonly source: TypeSource<TableName>;
   readonly typeName: string;
-  /** The relation to the parent and the row rule. */
-  readonly matching: readonly (Sql | undefined)[];
+  /** The relation to the parent, undefined at the root. */
+  readonly relation: Sql | undefined;
+  /** The same relation key by key. */
+  readonly each: KeyedRelation | undefined;
+  /** The row rule. */
+  readonly rule: Sql | undefined;
   readonly lifted: ReadonlySet<string>;
   readonly document: Document;
 }
@@ -47,7 +51,7 @@ export function connectionField(place: ConnectionPlace, write: WriteObject): Wri
   const parts = new ConnectionText(
     page,
     rows,
-    [...place.matching, filter],
+    { relation: place.relation, each: place.each, conditions: [place.rule, filter] },
     pageInfoNames(selection, document),
   );
   const entries: [string, Text][] = [];

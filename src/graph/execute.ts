@@ -39,7 +39,7 @@ export function stringifyResult(result: FormattedExecutionResult): string {
   return typeof text === 'string' ? text : JSON.stringify(result);
 }
 
-export function readerOf(access: Access): Reader {
+function readerOf(access: Access): Reader {
   return {
     profile: access.profile,
     allEntities: access.entities === 'all',

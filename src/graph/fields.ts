@@ -69,11 +69,23 @@ export interface OneField<T extends TableName> {
   readonly cost?: number;
 }
 
+/** Few keys, one of which a column of the related rows must equal. */
+export interface EachKey<T extends TableName> {
+  readonly column: string;
+  /** A query of the keys, in a column `key`. */
+  keys(scope: Scope<T>): Sql;
+}
+
 /** Many related rows: a Relay connection where the schema says so, else a short list, ordered. */
 export interface ManyField<T extends TableName> {
   readonly kind: 'many';
   readonly type: string;
   on(scope: Scope<T>, related: Row<TableName>): Sql | undefined;
+  /**
+   * What `on` says, key by key: a page is then read from an index on (column, order), and no further than it goes. With
+   * `= any(array)` PostgreSQL would read all rows of the keys and sort them, or look for them through an index on the order alone.
+   */
+  readonly each?: EachKey<T>;
   /** The order of a short list; a connection orders by its type's orders. */
   order?(related: Row<TableName>): Sql;
   /** How many rows a short list is expected to have, for its cost; 10 where not said. */
@@ -209,7 +221,11 @@ export class Vocabulary<T extends TableName> {
       list,
     );
   }
-  manyWhere(type: string, on: ManyField<T>['on'], list?: Pick<ManyField<T>, 'order' | 'rows'>): ManyField<T> {
+  manyWhere(
+    type: string,
+    on: ManyField<T>['on'],
+    list?: Pick<ManyField<T>, 'each' | 'order' | 'rows'>,
+  ): ManyField<T> {
     return { kind: 'many', type, on, ...list };
   }
   /** An object over the same row. */

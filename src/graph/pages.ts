@@ -16,8 +16,8 @@ import {
 import { isKeyOf } from './filter.ts';
 import { type Bindings, parameter, Slot, type Sql } from './slots.ts';
 
-export const DEFAULT_PAGE = 20;
-export const MAXIMUM_PAGE = 100;
+const DEFAULT_PAGE = 20;
+const MAXIMUM_PAGE = 100;
 
 /** The order of a page: what it compares, which way, and the digest that its cursors carry. */
 export interface Order {

@@ -28,10 +28,6 @@ export const canonicalRecords: readonly RecordDefinition[] = [
 /** Record types such that whatever a record refers to comes before it; otherwise as the slices stand. */
 export const importOrder: readonly RecordDefinition[] = sortByReference(canonicalRecords);
 
-export function findRecord(name: string): RecordDefinition | undefined {
-  return canonicalRecords.find(({ record }) => record === name);
-}
-
 function sortByReference(definitions: readonly RecordDefinition[]): RecordDefinition[] {
   const byName = new Map(definitions.map((definition) => [definition.record, definition]));
   const sorted = new Set<RecordDefinition>();

@@ -98,3 +98,17 @@ export async function finishRun(
     [runId, JSON.stringify(counts)],
   );
 }
+
+/** All runs that ever began, the first one first: by format, and whether each came to its end. */
+export async function listRuns(db: Db): Promise<{ format: string; startedAt: string; finished: boolean }[]> {
+  const rows = await db
+    .selectFrom('import_run')
+    .select(['format', 'started_at', 'finished_at'])
+    .orderBy('started_at')
+    .execute();
+  return rows.map((row) => ({
+    format: row.format,
+    startedAt: row.started_at,
+    finished: row.finished_at !== null,
+  }));
+}

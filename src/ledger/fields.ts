@@ -1,7 +1,7 @@
 // The slice's list of field maps: journals, postings and accounts at the root and on customers and contracts, and the figures of
 // a summary that come from the ledger.
 import { sql } from 'kysely';
-import { ofCustomer } from '../customers/golden-figures.ts';
+import { factsOfCustomer } from '../customers/golden-figures.ts';
 import { summaryRow } from '../customers/summary-figures.ts';
 import { COST } from '../graph/cost.ts';
 import { columnOf, fieldsOf } from '../graph/fields.ts';
@@ -24,8 +24,8 @@ const queryFields = fieldsOf('Query', 'currency', (f) => ({
 
 const byEntity = ruleByEntity('legal_entity_id');
 
-const customerFields = fieldsOf('Customer', 'customer', (f) => ({
-  postings: f.manyWhere('Posting', (scope, posting) => ofCustomer(scope, posting)),
+const customerFields = fieldsOf('Customer', 'customer', () => ({
+  postings: factsOfCustomer('Posting'),
 }));
 
 const contractFields = fieldsOf('Contract', 'contract', (f) => ({

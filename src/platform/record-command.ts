@@ -336,7 +336,7 @@ function isPosted({ appendOnly }: RecordDefinition, prior: Prior | undefined, wr
   return appendOnly && prior?.disposition === 'APPLIED' && wrong.rule.endsWith('_never_changes');
 }
 
-export function rejectionOf(definition: RecordDefinition, unit: Unit, wrong: RecordFault): Rejection {
+function rejectionOf(definition: RecordDefinition, unit: Unit, wrong: RecordFault): Rejection {
   const first = unit.at ?? unit.records[0];
   const { wholeBy } = definition;
   return {

@@ -16,7 +16,7 @@ const TRUE = new Set(['true', 't', 'yes', '1']);
 const FALSE = new Set(['false', 'f', 'no', '0']);
 
 /** The value in the form in which it is kept, or the fault. */
-export function checkField(
+function checkField(
   name: string,
   field: RecordField,
   value: string,

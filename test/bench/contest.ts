@@ -2,7 +2,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AUDIENCE } from '../../src/app.ts';
+import { DEVELOPMENT_AUDIENCE } from '../../src/graph/development-issuer.ts';
 import { openDevelopmentIssuer } from '../../src/graph/development-issuer.ts';
 import { type Contestant, POOL_SIZE, startContestant } from './contestant.ts';
 import { httpPost } from './load.ts';
@@ -158,7 +158,7 @@ async function ask(
 async function tokenOf(directory: string, entities: readonly string[] | '*'): Promise<string> {
   const issuer = await openDevelopmentIssuer({
     directory,
-    audience: AUDIENCE,
+    audience: DEVELOPMENT_AUDIENCE,
     production: false,
     now: () => new Date(),
   });

@@ -116,7 +116,7 @@ function expectIdentities(sqls: Figures, asked: Asked): void {
 
 describe('the figures of a summary', () => {
   it('are what brute force finds in any history, and foot', {
-    timeout: long ? 1_800_000 : 900_000,
+    timeout: long ? 1_800_000 : 120_000,
   }, async () => {
     const known = new Map<string, number>();
     await database.withOwner(async (client) => {
@@ -144,7 +144,7 @@ describe('the figures of a summary', () => {
           },
         ),
         {
-          numRuns: long ? 5_000 : 900,
+          numRuns: long ? 5_000 : 120,
           ...(process.env.TEST_SEED ? { seed: Number(process.env.TEST_SEED) } : {}),
         },
       );

@@ -91,6 +91,7 @@ test(`random operations (${operations}, seed ${seed}) are answered alike`, { tim
     seen.all += 1;
     if (verdict.code === undefined) seen.valid += 1;
     else seen.codes.set(verdict.code, (seen.codes.get(verdict.code) ?? 0) + 1);
+    if (process.env.WHY && verdict.code && !operation.fault && verdict.code !== 'FORBIDDEN') console.log(verdict.answer.messages[0]);
     if (verdict.substantial) seen.substantial += 1;
     if (verdict.answer.outlet === 'executor') seen.computed += 1;
     if (verdict.difference) throw new Error(await report(question, verdict.difference));

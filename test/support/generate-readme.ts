@@ -5,7 +5,7 @@ import { canonicalRecords } from '../../src/ingestion/record-commands.ts';
 import type { RecordDefinition } from '../../src/platform/record-definition.ts';
 
 const path = join(import.meta.dirname, '../../README.md');
-const PLACE = /(<!-- records:[^\n]*-->\n)[^]*(<!-- \/records -->)/;
+const PLACE = /(<!-- records:[^\n]*-->\n)[\s\S]*(<!-- \/records -->)/;
 
 function row({ record, about, fields }: RecordDefinition): string {
   const names = Object.entries(fields).map(([name, field]) => (field.required ? `**${name}**` : name));

@@ -94,9 +94,9 @@ export function randomOperation(ground: Ground, draw: Draw): Operation {
   const query = ground.schema.getQueryType() as GraphQLObjectType;
   if (choice.chance(50)) for (let index = choice.below(3); index >= 0; index -= 1) fragment(writing, index);
   const body = selection(writing, query, { scope: newScope(false), depth: 0 });
+  const used = usedFragments(body, writing);
   const declared = [...writing.variables].map(([name, { type, standard }]) => `$${name}: ${type}${standard ? ` = ${standard}` : ''}`);
   const values = Object.fromEntries([...writing.variables].flatMap(([name, { value }]) => (value === undefined ? [] : [[name, value]])));
-  const used = usedFragments(body, writing);
   const head = declared.length > 0 ? `query Q(${declared.join(', ')})` : choice.chance(50) ? 'query' : 'query Named';
   return {
     query: [`${head} ${body}`, ...used.map(({ name, type, text }) => `fragment ${name} on ${type} ${text}`)].join('\n'),
@@ -206,6 +206,7 @@ function sixtyAliases(writing: Writing, type: GraphQLObjectType): string {
   const { choice } = writing;
   const fields = Object.values(type.getFields());
   const field = choice.pick(fields.filter((one) => isLeafType(getNamedType(one.type))).concat(fields.slice(0, 3)));
+  writing.aliases += 1;
   const args = argumentsFor(writing, type, field);
   const named = getNamedType(field.type);
   const one = isObjectType(named) ? ` ${leafOf(named)}` : '';

@@ -3,7 +3,7 @@
 import {
   type DocumentNode,
   execute,
-  type GraphQLError,
+  GraphQLError,
   type GraphQLField,
   type GraphQLFieldResolver,
   type GraphQLObjectType,
@@ -182,7 +182,7 @@ function dummyOf(type: GraphQLOutputType): unknown {
 
 /** The codes of errors; an argument that graphql-js itself refuses is bad input. */
 export function codesOf(errors: readonly GraphQLError[]): string[] {
-  const internal = errors.find((error) => error.originalError && !error.extensions.code);
+  const internal = errors.find(({ originalError, extensions }) => originalError && !(originalError instanceof GraphQLError) && !extensions.code);
   if (internal) throw internal;
   return [...new Set(errors.map((error) => String(error.extensions.code ?? 'BAD_USER_INPUT')))];
 }

@@ -1,0 +1,37 @@
+// scratch
+import { afterAll, beforeAll, it } from 'vitest';
+import { openDemoApp, type TestApp } from '../support/app.ts';
+let app: TestApp;
+beforeAll(async () => { const t=performance.now(); app = await openDemoApp(); console.log('load', performance.now()-t); });
+afterAll(() => app.close());
+const show = async (q: string, o = {}) => { const a = await app.ask(q, o); console.log(q.slice(0,200), a.status, a.text.slice(0,1500)); };
+it('tries', async () => {
+  const t = '{ customer(number: "C-1001") { summary(currency: "XXX") { currency billed { amount } openReceivable { amount currency } missingRates { baseCurrency quoteCurrency rateType on } } } }';
+  await show(t); await show(t.replace('XXX','QQQ')); await show(t.replace('XXX','XDR'));
+  await show('{ customer(number: "C-1001") { id name summary { currency asOf arr{amount} mrr {amount} contracted {amount} billed {amount} credited {amount} collected {amount} writtenOff {amount} deductions {amount} unapplied {amount} openReceivable { amount } overdue {amount} openDisputes {amount} openDisputeCount recognizedRevenue {amount} deferredRevenue {amount} daysSalesOutstanding balances { currency billed {amount} credited {amount} collected {amount} writtenOff {amount} deductions {amount} openReceivable {amount} } ageing { band amount {amount} } } } }');
+  await show('{ customer(number: "C-1001") { sources { source { key kind } externalId } contracts { nodes { number status legalEntity {code} currency billingPeriods { startsOn billOn amount {amount} } } } invoices(first:100) { totalCount nodes { number settlement status currency total {amount} due {amount} disputes { number status } } } opportunities { nodes { name stage } } disputes { nodes { number status amount {amount} } } collections { status stage promises { nodes { status amount {amount} } } } postings(first:3) { totalCount } accounts { legalEntity {code} currency creditLimit {amount} billingEmail } taxRegistrations { number } bankAccounts { lastFour } contacts { nodes { fullName email phone } } } }');
+  await show('{ customers(filter: {name: null}) { totalCount } }');
+  await show('{ customers(first: 1, last: 1) { totalCount } }');
+  await show('{ customers(first: 101) { totalCount } }');
+  await show('query($n: Int) { customers(first: $n) { totalCount } }', { variables: { n: 101 } });
+  await show('{ customer(id: "nope") { name } }');
+  await show('{ customer(number: "a", id: "b") { name } }');
+  await show('{ customer { name } }');
+  await show('{ customers(after: "abc") { totalCount nodes { id } } }');
+  await show('{ customer(number: "C-1001") { summary(asOf: "2026-02-30") { asOf } } }');
+  await show('query($d: Date) { customer(number: "C-1001") { summary(asOf: $d) { asOf } } }', { variables: { d: '2026-02-30' } });
+  await show('query A { viewer { subject } } query B { viewer { subject } }', { operationName: 'C' });
+  await show('query A { viewer { subject } } query B { viewer { subject } }');
+  await show('{ customer(number: "a\\u0000b") { name } }');
+  await show('query($n: String) { customer(number: $n) { name } }', { variables: { n: 'a\0b' } });
+  await show('{ customers(first: 100) { nodes { summary { arr {amount} } invoices(first: 100) { nodes { lines(first:100) { nodes {id} } } } } } }');
+  await show('{ customers(first: 100) { nodes { invoices(first: 100) { nodes { id } } } } }');
+  await show('{ customers(filter: {id: {eq: "x"}}) { totalCount } }');
+  await show('{ customer(number: "C-1001") { contracts { nodes { billingPeriods(from: "2026-05-01", until: "2026-01-01") { amount {amount} } } } } }');
+  await show('{ a: customer(number: "C-1001") { name } b: customer(number: "C-1002") { name } __schema { queryType { name } } }');
+  await show('{ viewer { subject roles allEntities } }', { as: { roles: ['admin'] } });
+  await show('{ customers { totalCount } }', { as: { roles: ['admin'] } });
+  await show('{ customers { totalCount } }', { as: { roles: ['integration'], source: 'erp' } });
+  await show('{ postings { totalCount } }', { as: { roles: ['support'] } });
+  await show('{ customer(number: "C-1001") { name postings { totalCount } } }', { as: { roles: ['support'] } });
+});
