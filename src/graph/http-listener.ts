@@ -121,14 +121,17 @@ function closed(server: Server): Promise<void> {
   return promise;
 }
 
+/** Keeps the code of its cause, by which a command knows that its message is enough. */
 function listenError(error: unknown, host: string, port: number): Error {
+  const code = codeOf(error);
   const reason = {
     EADDRINUSE: 'the port is taken by another process; stop that one, or choose another port with PORT',
     EACCES: 'the port is reserved for privileged processes; choose another with PORT',
     EADDRNOTAVAIL: 'this machine has no such address; set HOST',
     ENOTFOUND: 'this machine has no such address; set HOST',
-  }[codeOf(error)];
-  return new Error(`Cannot listen on ${host}:${port}: ${reason ?? String(error)}.`, { cause: error });
+  }[code];
+  const message = `Cannot listen on ${host}:${port}: ${reason ?? String(error)}.`;
+  return Object.assign(new Error(message, { cause: error }), { code });
 }
 
 function codeOf(error: unknown): string {

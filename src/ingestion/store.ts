@@ -99,16 +99,22 @@ export async function finishRun(
   );
 }
 
-/** All runs that ever began, the first one first: by format, and whether each came to its end. */
-export async function listRuns(db: Db): Promise<{ format: string; startedAt: string; finished: boolean }[]> {
+/** All runs that ever began, the first one first. */
+export async function listRuns(db: Db): Promise<{ format: string; startedAt: string }[]> {
   const rows = await db
     .selectFrom('import_run')
-    .select(['format', 'started_at', 'finished_at'])
+    .select(['format', 'started_at'])
     .orderBy('started_at')
     .execute();
-  return rows.map((row) => ({
-    format: row.format,
-    startedAt: row.started_at,
-    finished: row.finished_at !== null,
-  }));
+  return rows.map((row) => ({ format: row.format, startedAt: row.started_at }));
+}
+
+/** Whether an export with records of this type was ever read to its end. */
+export async function hasFed(db: Db, recordType: string): Promise<boolean> {
+  const feed = await db
+    .selectFrom('feed')
+    .select('record_type')
+    .where('record_type', '=', recordType)
+    .executeTakeFirst();
+  return feed !== undefined;
 }

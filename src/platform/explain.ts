@@ -6,7 +6,7 @@ import { MigrationError } from './migrate.ts';
 
 const KNOWN = [ConfigError, StoreInUse, DatabaseUnavailable, DatabaseUnfit, MigrationError];
 /** The address cannot be had: somebody else listens there, or it is not ours. */
-const ADDRESS = /^(EADDRINUSE|EACCES|EADDRNOTAVAIL)$/;
+const ADDRESS = /^(EADDRINUSE|EACCES|EADDRNOTAVAIL|ENOTFOUND)$/;
 
 /** The text for standard error. `known` are further kinds of errors whose message is enough. */
 export function explain(error: unknown, known: readonly (new (...args: never[]) => Error)[] = []): string {

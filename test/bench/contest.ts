@@ -2,8 +2,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DEVELOPMENT_AUDIENCE } from '../../src/graph/development-issuer.ts';
-import { openDevelopmentIssuer } from '../../src/graph/development-issuer.ts';
+import { DEVELOPMENT_AUDIENCE, openDevelopmentIssuer } from '../../src/graph/development-issuer.ts';
 import { type Contestant, POOL_SIZE, startContestant } from './contestant.ts';
 import { httpPost } from './load.ts';
 import { postgraphileCursorQuery, postgraphileQueries, reshaped } from './postgraphile-queries.ts';
@@ -11,7 +10,12 @@ import { AS_OF, gatewayCursorQuery, gatewayQueries, type QueryName, type Subject
 import type { BenchStore } from './store.ts';
 
 /** The gateway takes part twice: for a viewer of two of the four legal entities, and for one of all. */
-export const RUNNERS = ['gateway, 2 of 4 entities', 'gateway, all entities', 'PostGraphile', 'floor'] as const;
+export const RUNNERS = [
+  'gateway, 2 of 4 entities',
+  'gateway, all entities',
+  'PostGraphile',
+  'floor',
+] as const;
 export type RunnerName = (typeof RUNNERS)[number];
 
 export interface Runner {
@@ -127,7 +131,9 @@ function variablesOf(query: QueryName, subject: Subject, cursors: ReadonlyMap<st
 type Json = any;
 
 /** The cursor behind each customer, as a client learns it by paging through the list once. */
-async function cursorsOf(page: (after: string | null) => Promise<Json>): Promise<ReadonlyMap<string, string>> {
+async function cursorsOf(
+  page: (after: string | null) => Promise<Json>,
+): Promise<ReadonlyMap<string, string>> {
   const cursors = new Map<string, string>();
   for (let after: string | null = null, more = true; more; ) {
     const [list]: Json[] = Object.values(await page(after));
@@ -151,7 +157,8 @@ async function ask(
   });
   const text = await response.text();
   const answer: Json = JSON.parse(text);
-  if (answer.errors || !answer.data) throw new Error(`${path} answered ${response.status}: ${text.slice(0, 1000)}`);
+  if (answer.errors || !answer.data)
+    throw new Error(`${path} answered ${response.status}: ${text.slice(0, 1000)}`);
   return answer.data;
 }
 

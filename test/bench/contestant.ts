@@ -63,7 +63,9 @@ async function portOf(child: ChildProcess, file: string, readyLine: RegExp): Pro
     // What a log calls an error is never part of a benchmark.
     if (/"level":[56]0/.test(line) && ++faults <= 3) process.stderr.write(`${line}\n`);
   });
-  child.once('exit', (code) => reject(new Error(`${file} ended with ${code}: ${errors}\n${said.join('\n')}`)));
+  child.once('exit', (code) =>
+    reject(new Error(`${file} ended with ${code}: ${errors}\n${said.join('\n')}`)),
+  );
   return await promise;
 }
 

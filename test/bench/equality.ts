@@ -13,7 +13,9 @@ function canonical(value: unknown, key = ''): unknown {
     return value.includes('.') ? value.replace(/\.?0+$/, '') : value;
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value).map(([name, inner]) => [name, canonical(inner, name)] as const);
-  return Object.fromEntries(entries.map(([name, inner]) => [name, name === 'allocations' ? sorted(inner) : inner]));
+  return Object.fromEntries(
+    entries.map(([name, inner]) => [name, name === 'allocations' ? sorted(inner) : inner]),
+  );
 }
 
 function sorted(connection: unknown): unknown {

@@ -73,7 +73,7 @@ const GOOD = '{"data":{"';
 
 class Connection {
   readonly #socket: Socket;
-  #head = Buffer.alloc(0);
+  #head: Buffer = Buffer.alloc(0);
   /** Bytes of the body still to come; undefined while the head is read. */
   #missing: number | undefined;
   #done: (() => void) | undefined;
@@ -114,10 +114,14 @@ class Connection {
       const end = this.#head.indexOf(HEAD_END);
       // The first bytes of the body say whether it is an answer.
       if (end < 0 || this.#head.length < end + HEAD_END.length + GOOD.length) return;
-      const head = this.#head.latin1Slice(0, end);
+      const head = this.#head.toString('latin1', 0, end);
       body = this.#head.subarray(end + HEAD_END.length);
       const length = /\r\ncontent-length: *(\d+)/i.exec(head)?.[1];
-      if (!head.startsWith('HTTP/1.1 200 ') || length === undefined || body.latin1Slice(0, GOOD.length) !== GOOD) {
+      if (
+        !head.startsWith('HTTP/1.1 200 ') ||
+        length === undefined ||
+        body.toString('latin1', 0, GOOD.length) !== GOOD
+      ) {
         this.#failed?.(new Error(`not an answer: ${head}\n${body.toString().slice(0, 500)}`));
         this.#socket.destroy();
         return;

@@ -86,9 +86,7 @@ export function figureOf(
   runner: RunnerName,
   read: (sample: Sample) => number,
 ): number {
-  return median(
-    samples.filter((sample) => sample.query === query && sample.runner === runner).map(read),
-  );
+  return median(samples.filter((sample) => sample.query === query && sample.runner === runner).map(read));
 }
 
 /** The median over the rounds of the ratio of two runners in the same round: what slows a round down slows both. */

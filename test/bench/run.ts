@@ -49,7 +49,9 @@ async function checkAnswers(
     const { rows } = await client.query<{ data: unknown }>(ruledListQuery, values);
     const given = await partial.answer('customer-list', subject);
     if (!isDeepStrictEqual(JSON.parse(JSON.stringify(given)), rows[0]?.data))
-      throw new Error(`${partial.name} gives another list than the row rule allows, behind ${subject.number}`);
+      throw new Error(
+        `${partial.name} gives another list than the row rule allows, behind ${subject.number}`,
+      );
   }
   return await compareAnswers(others, { 'customer-360': few, 'customer-list': few, 'three-scalars': few });
 }

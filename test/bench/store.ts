@@ -1,6 +1,6 @@
 // The benchmark's database: a PostgreSQL of its own, filled once for each state of migrations and seed and kept between runs.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { readMigrations } from '../../src/platform/migrate.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres.ts';
@@ -39,10 +39,14 @@ export interface BenchStore {
 export async function openBenchStore(say: (message: string) => void): Promise<BenchStore> {
   const seed = readFileSync(join(import.meta.dirname, 'seed.sql'), 'utf8');
   const checksums = (await readMigrations()).map(({ checksum }) => checksum);
-  const key = createHash('sha256').update([...checksums, seed].join()).digest('hex').slice(0, 16);
+  const key = createHash('sha256')
+    .update([...checksums, seed].join())
+    .digest('hex')
+    .slice(0, 16);
   const root = cacheFolder();
   const folder = join(root, key);
-  for (const other of readdirSync(root)) if (other !== key) rmSync(join(root, other), { recursive: true, force: true });
+  for (const other of readdirSync(root))
+    if (other !== key) rmSync(join(root, other), { recursive: true, force: true });
   const filled = join(folder, 'filled');
   if (!existsSync(filled)) rmSync(folder, { recursive: true, force: true });
   const server = await startPostgres({ keepIn: folder, flags: FLAGS });

@@ -27,8 +27,13 @@ export function statementsKey(query: QueryName, runner: RunnerName): string {
   return `${query} ${runner}`;
 }
 
-export function printTable({ samples, sizes, statements, memory }: Outcome, print: (line: string) => void): void {
-  print('| query | contestant | node µs | PostgreSQL µs | sum | requests/s | p50 ms | p99 ms | statements | memory MB |');
+export function printTable(
+  { samples, sizes, statements, memory }: Outcome,
+  print: (line: string) => void,
+): void {
+  print(
+    '| query | contestant | node µs | PostgreSQL µs | sum | requests/s | p50 ms | p99 ms | statements | memory MB |',
+  );
   print('|---|---|---|---|---|---|---|---|---|---|');
   for (const query of QUERY_NAMES) {
     for (const runner of RUNNERS) {
@@ -36,7 +41,9 @@ export function printTable({ samples, sizes, statements, memory }: Outcome, prin
       const cells = [
         runner === RUNNERS[0] ? `${query}, ${((sizes.get(query) ?? 0) / 1000).toFixed(1)} kB` : '',
         runner,
-        ...[of((s) => s.node), of((s) => s.postgres), of(cpu), of((s) => s.perSecond)].map((value) => value.toFixed(0)),
+        ...[of((s) => s.node), of((s) => s.postgres), of(cpu), of((s) => s.perSecond)].map((value) =>
+          value.toFixed(0),
+        ),
         ...[of((s) => s.p50), of((s) => s.p99)].map((value) => value.toFixed(1)),
         (statements.get(statementsKey(query, runner)) ?? Number.NaN).toFixed(2).replace(/\.00$/, ''),
         (memory.get(runner) ?? Number.NaN).toFixed(0),
@@ -47,7 +54,10 @@ export function printTable({ samples, sizes, statements, memory }: Outcome, prin
 }
 
 /** Prints each promise with what was measured; gives whether all were kept. */
-export function printBounds({ samples, statements, memory }: Outcome, print: (line: string) => void): boolean {
+export function printBounds(
+  { samples, statements, memory }: Outcome,
+  print: (line: string) => void,
+): boolean {
   let kept = true;
   const line = (what: string, value: number, relation: '<=' | '>=' | '<', bound: number) => {
     const holds = relation === '<=' ? value <= bound : relation === '<' ? value < bound : value >= bound;
@@ -59,12 +69,23 @@ export function printBounds({ samples, statements, memory }: Outcome, print: (li
   for (const query of QUERY_NAMES) {
     const { cpu: most, rate } = BOUNDS[query];
     for (const runner of RUNNERS.slice(0, 2)) {
-      line(`${query}: CPU against the floor, ${runner}`, ratioOf(samples, query, [runner, 'floor'], cpu), '<=', most);
+      line(
+        `${query}: CPU against the floor, ${runner}`,
+        ratioOf(samples, query, [runner, 'floor'], cpu),
+        '<=',
+        most,
+      );
       const faster = ratioOf(samples, query, [runner, 'PostGraphile'], (sample) => sample.perSecond);
-      if (rate !== undefined) line(`${query}: requests per second against PostGraphile, ${runner}`, faster, '>=', rate);
+      if (rate !== undefined)
+        line(`${query}: requests per second against PostGraphile, ${runner}`, faster, '>=', rate);
       const tail = ratioOf(samples, query, [runner, 'floor'], (sample) => sample.p99);
       line(`${query}: p99 against the floor, ${runner}`, tail, '<', TAIL_BOUND);
-      line(`${query}: statements, ${runner}`, statements.get(statementsKey(query, runner)) ?? Number.NaN, '<=', 1);
+      line(
+        `${query}: statements, ${runner}`,
+        statements.get(statementsKey(query, runner)) ?? Number.NaN,
+        '<=',
+        1,
+      );
     }
   }
   line('memory of the gateway after the run, MB', memory.get(RUNNERS[0]) ?? Number.NaN, '<', MEMORY_BOUND);

@@ -60,7 +60,10 @@ export interface PostgresOptions {
 }
 
 /** Starts a server of its own in a folder of its own, which is taken away at the end unless it is to be kept. */
-export async function startPostgres({ keepIn, flags = FLAGS }: PostgresOptions = {}): Promise<PostgresServer> {
+export async function startPostgres({
+  keepIn,
+  flags = FLAGS,
+}: PostgresOptions = {}): Promise<PostgresServer> {
   const user = process.getuid?.() === 0 ? findUnprivileged() : undefined;
   const folder = keepIn ?? mkdtempSync(join(findReadableTmp(user !== undefined), 'revgraph-postgres-'));
   const password = prepareFolder(folder, user);

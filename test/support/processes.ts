@@ -1,6 +1,7 @@
 // Real processes for tests of what happens between them: each runs a piece of TypeScript with this project's Node.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 
 export interface TestProcess {
   readonly pid: number;
@@ -18,6 +19,19 @@ export function startProcess(code: string, env: Record<string, string> = {}): Te
   const root = new URL('../..', import.meta.url).href.replace(/\/$/, '');
   const source = code.replaceAll(/from '(\/[^']+)'/g, (_, path: string) => `from '${root}${path}'`);
   const child = spawn(process.execPath, ['--input-type=module-typescript', '--eval', source], {
+    env: { PATH: process.env.PATH, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  return watch(child);
+}
+
+/** Starts a program of the project, such as `src/main.ts`, in which nothing of this process's environment but PATH is set. */
+export function startProgram(
+  path: string,
+  args: readonly string[],
+  env: Record<string, string>,
+): TestProcess {
+  const child = spawn(process.execPath, [fileURLToPath(new URL(`../../${path}`, import.meta.url)), ...args], {
     env: { PATH: process.env.PATH, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

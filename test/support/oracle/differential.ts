@@ -55,11 +55,18 @@ export class Differential {
     return await this.#plain.answer(document, variables, new Reading(this.#world, access));
   }
 
-  #between(raw: Answer, executor: Answer, plain: { data: unknown; codes: readonly string[] }): string | undefined {
+  #between(
+    raw: Answer,
+    executor: Answer,
+    plain: { data: unknown; codes: readonly string[] },
+  ): string | undefined {
     if (raw.codes.length > 0 || plain.codes.length > 0 || executor.codes.length > 0) {
-      const same = raw.codes.join() === executor.codes.join() && raw.codes.some((code) => plain.codes.includes(code));
+      const same =
+        raw.codes.join() === executor.codes.join() && raw.codes.some((code) => plain.codes.includes(code));
       const known = raw.codes.every((code) => REFUSED.includes(code));
-      return same && known ? undefined : `errors: raw ${shown(raw)}, executor ${shown(executor)}, plain ${plain.codes.join()}`;
+      return same && known
+        ? undefined
+        : `errors: raw ${shown(raw)}, executor ${shown(executor)}, plain ${plain.codes.join()}`;
     }
     if (executor.outlet !== 'executor') return `the executor was not forced: ${executor.outlet}`;
     const inside = unequal(raw.data, executor.data, 'data', (a, b) => a === b);
@@ -90,10 +97,16 @@ export class Differential {
   }
 }
 
-const shown = ({ codes, messages, data }: Answer) => `${codes.join() || 'none'} (${messages.join('; ').slice(0, 300)}; data ${data === null || data === undefined ? 'none' : 'given'})`;
+const shown = ({ codes, messages, data }: Answer) =>
+  `${codes.join() || 'none'} (${messages.join('; ').slice(0, 300)}; data ${data === null || data === undefined ? 'none' : 'given'})`;
 
 /** The path of the first difference, with both values. */
-export function unequal(a: unknown, b: unknown, path: string, same: (a: unknown, b: unknown) => boolean): string | undefined {
+export function unequal(
+  a: unknown,
+  b: unknown,
+  path: string,
+  same: (a: unknown, b: unknown) => boolean,
+): string | undefined {
   if (Array.isArray(a) && Array.isArray(b)) {
     for (let index = 0; index < Math.min(a.length, b.length); index += 1) {
       const difference = unequal(a[index], b[index], `${path}[${index}]`, same);
@@ -110,7 +123,9 @@ export function unequal(a: unknown, b: unknown, path: string, same: (a: unknown,
     }
     return undefined;
   }
-  return same(a, b) ? undefined : `${path} is ${JSON.stringify(a)?.slice(0, 200)}, and ${JSON.stringify(b)?.slice(0, 200)}`;
+  return same(a, b)
+    ? undefined
+    : `${path} is ${JSON.stringify(a)?.slice(0, 200)}, and ${JSON.stringify(b)?.slice(0, 200)}`;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
@@ -128,12 +143,14 @@ function* smaller(document: DocumentNode): Generator<DocumentNode> {
   visit(document, {
     SelectionSet(set) {
       if (set.selections.length < 2) return;
-      for (const [index, one] of set.selections.entries()) spots.push({ set, index, size: print(one).length });
+      for (const [index, one] of set.selections.entries())
+        spots.push({ set, index, size: print(one).length });
     },
   });
   for (const { set, index } of spots.toSorted((a, b) => b.size - a.size)) {
     const without = visit(document, {
-      SelectionSet: (node) => (node === set ? { ...node, selections: node.selections.filter((_, at) => at !== index) } : undefined),
+      SelectionSet: (node) =>
+        node === set ? { ...node, selections: node.selections.filter((_, at) => at !== index) } : undefined,
     });
     yield tidied(without);
   }
@@ -145,9 +162,16 @@ function tidied(document: DocumentNode): DocumentNode {
   for (let turn = 0; turn < 5; turn += 1) {
     const spread = new Set<string>();
     visit(current, { FragmentSpread: (node) => void spread.add(node.name.value) });
-    current = { ...current, definitions: current.definitions.filter((one) => one.kind !== Kind.FRAGMENT_DEFINITION || spread.has(one.name.value)) };
+    current = {
+      ...current,
+      definitions: current.definitions.filter(
+        (one) => one.kind !== Kind.FRAGMENT_DEFINITION || spread.has(one.name.value),
+      ),
+    };
   }
   const used = new Set<string>();
   visit(current, { VariableDefinition: () => false, Variable: (node) => void used.add(node.name.value) });
-  return visit(current, { VariableDefinition: (node) => (used.has(node.variable.name.value) ? undefined : null) });
+  return visit(current, {
+    VariableDefinition: (node) => (used.has(node.variable.name.value) ? undefined : null),
+  });
 }

@@ -1,5 +1,16 @@
 // One operation for every connection of the schema in every order, so that cursors of all lists are known before chance begins.
-import { type GraphQLField, type GraphQLObjectType, type GraphQLSchema, getNamedType, getNullableType, isEnumType, isInputObjectType, isListType, isNonNullType, isObjectType } from 'graphql';
+import {
+  type GraphQLField,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  getNamedType,
+  getNullableType,
+  isEnumType,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+} from 'graphql';
 import { isConnection } from '../../../src/graph/registry.ts';
 
 type Field = GraphQLField<unknown, unknown>;
@@ -12,13 +23,28 @@ export function waysTo(schema: GraphQLSchema): Map<string, string> {
   for (const owner of queue) {
     for (const field of Object.values(owner.getFields())) {
       const type = getNamedType(field.type);
-      if (!isObjectType(type) || (owner === query && !isConnection(type) && !isListType(getNullableType(field.type)) && field.args.length > 0)) continue;
-      if (field.args.some((argument) => isNonNullType(argument.type) && argument.defaultValue === undefined)) continue;
-      const target = isConnection(type) ? (getNamedType(type.getFields().nodes?.type) as GraphQLObjectType) : type;
+      if (
+        !isObjectType(type) ||
+        (owner === query &&
+          !isConnection(type) &&
+          !isListType(getNullableType(field.type)) &&
+          field.args.length > 0)
+      )
+        continue;
+      if (field.args.some((argument) => isNonNullType(argument.type) && argument.defaultValue === undefined))
+        continue;
+      const target = isConnection(type)
+        ? (getNamedType(type.getFields().nodes?.type) as GraphQLObjectType)
+        : type;
       if (ways.has(target.name)) continue;
       const size = owner === query ? 40 : 12;
-      const inner = isConnection(type) ? `${field.name}(first: ${size}) { nodes { % } }` : `${field.name} { % }`;
-      ways.set(target.name, (ways.get(owner.name) ?? '%').replace('%', () => inner));
+      const inner = isConnection(type)
+        ? `${field.name}(first: ${size}) { nodes { % } }`
+        : `${field.name} { % }`;
+      ways.set(
+        target.name,
+        (ways.get(owner.name) ?? '%').replace('%', () => inner),
+      );
       queue.push(target);
     }
   }
@@ -26,7 +52,9 @@ export function waysTo(schema: GraphQLSchema): Map<string, string> {
 }
 
 /** The connections of the schema with the type that has them. */
-export function connectionsOf(schema: GraphQLSchema): { owner: GraphQLObjectType; field: Field; connection: GraphQLObjectType }[] {
+export function connectionsOf(
+  schema: GraphQLSchema,
+): { owner: GraphQLObjectType; field: Field; connection: GraphQLObjectType }[] {
   return Object.values(schema.getTypeMap()).flatMap((owner) =>
     isObjectType(owner) && !owner.name.startsWith('__')
       ? Object.values(owner.getFields()).flatMap((field) => {
@@ -41,7 +69,11 @@ export function connectionsOf(schema: GraphQLSchema): { owner: GraphQLObjectType
 export function ordersOf(field: Field): string[] {
   const type = getNamedType(field.args.find((argument) => argument.name === 'orderBy')?.type);
   const fields = isInputObjectType(type) ? getNamedType(type.getFields().field?.type) : undefined;
-  const named = isEnumType(fields) ? fields.getValues().flatMap(({ name }) => ['ASC', 'DESC'].map((way) => `, orderBy: {field: ${name}, direction: ${way}}`)) : [];
+  const named = isEnumType(fields)
+    ? fields
+        .getValues()
+        .flatMap(({ name }) => ['ASC', 'DESC'].map((way) => `, orderBy: {field: ${name}, direction: ${way}}`))
+    : [];
   return ['', ...named];
 }
 
@@ -51,7 +83,10 @@ export function everyList(schema: GraphQLSchema): string[] {
   return connectionsOf(schema).map(({ owner, field }) => {
     const way = ways.get(owner.name);
     if (!way) throw new Error(`${owner.name} is not reached`);
-    const lists = ordersOf(field).map((order, index) => `o${index}: ${field.name}(first: ${owner.name === 'Query' ? 40 : 5}${order}) { totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor } edges { cursor } }`);
+    const lists = ordersOf(field).map(
+      (order, index) =>
+        `o${index}: ${field.name}(first: ${owner.name === 'Query' ? 40 : 5}${order}) { totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor } edges { cursor } }`,
+    );
     return `query { ${way.replace('%', () => lists.join(' '))} }`;
   });
 }

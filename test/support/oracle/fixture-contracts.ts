@@ -10,7 +10,16 @@ export function contractRows(dice: Dice, parties: Parties): [string, Given[]][] 
     ['opportunity', dice.times(40, (index) => opportunity(dice, parties, index))],
     [
       'opportunity_line',
-      dice.times(50, (index) => ({ opportunity_line_id: idOf('opportunity_line', index), opportunity_id: idOf('opportunity', index < 25 ? 0 : index % 9), position: index % 4, product_id: dice.maybe(idOf('product', index % 24)), description: dice.maybeText(), quantity: dice.maybeAmount(), unit_price: dice.maybeAmount(), amount: dice.maybeAmount() })),
+      dice.times(50, (index) => ({
+        opportunity_line_id: idOf('opportunity_line', index),
+        opportunity_id: idOf('opportunity', index < 25 ? 0 : index % 9),
+        position: index % 4,
+        product_id: dice.maybe(idOf('product', index % 24)),
+        description: dice.maybeText(),
+        quantity: dice.maybeAmount(),
+        unit_price: dice.maybeAmount(),
+        amount: dice.maybeAmount(),
+      })),
     ],
     ['contract', dice.times(CONTRACTS, (index) => contract(dice, parties, index))],
     [
@@ -47,7 +56,8 @@ export function contractRows(dice: Dice, parties: Parties): [string, Given[]][] 
         product_id: dice.maybe(idOf('product', index % 24)),
         quantity: dice.amount(),
         unit_of_measure: dice.maybeText(),
-        used_from: ['2026-03-01T00:00:00Z', '2026-03-01T00:00:00.5Z', '2026-03-01T00:00:00.000001Z'][index % 3] ?? '',
+        used_from:
+          ['2026-03-01T00:00:00Z', '2026-03-01T00:00:00.5Z', '2026-03-01T00:00:00.000001Z'][index % 3] ?? '',
         used_to: '2026-03-02T00:00:00.123456Z',
         rated_amount: index % 3 ? dice.amount() : null,
         currency: dice.currency(),
@@ -86,7 +96,16 @@ function contract(dice: Dice, parties: Parties, index: number): Given {
     master_contract_id: index > 5 ? dice.maybe(idOf('contract', 0)) : null,
     customer_id: customerOf(dice, parties),
     legal_entity_id: entity?.id ?? null,
-    status: dice.pick(['DRAFT', 'SIGNED', 'ACTIVE', 'ACTIVE', 'SUSPENDED', 'EXPIRED', 'CANCELLED', 'TERMINATED']),
+    status: dice.pick([
+      'DRAFT',
+      'SIGNED',
+      'ACTIVE',
+      'ACTIVE',
+      'SUSPENDED',
+      'EXPIRED',
+      'CANCELLED',
+      'TERMINATED',
+    ]),
     currency: dice.chance(0.7) ? (entity?.currency ?? 'EUR') : dice.currency(),
     signed_on: dice.maybe(dice.usualDay()),
     booked_on: dice.maybe(dice.usualDay()),
@@ -139,8 +158,19 @@ function line(dice: Dice, parties: Parties, index: number): Given {
     min_commitment: dice.chance(0.3) ? '50.00' : null,
     included_quantity: dice.maybeAmount(),
     overage_unit_price: dice.maybeAmount(),
-    ramp: dice.chance(0.2) ? JSON.stringify([{ from: '2026-02-01', quantity: '3' }, { from: '2026-03-15', netUnitPrice: '7.25' }]) : null,
-    tiers: dice.chance(0.6) ? JSON.stringify([{ upTo: '10', unitAmount: '3' }, { upTo: '100', unitAmount: '2.5', flatAmount: '10' }, { upTo: null, unitAmount: '2' }]) : null,
+    ramp: dice.chance(0.2)
+      ? JSON.stringify([
+          { from: '2026-02-01', quantity: '3' },
+          { from: '2026-03-15', netUnitPrice: '7.25' },
+        ])
+      : null,
+    tiers: dice.chance(0.6)
+      ? JSON.stringify([
+          { upTo: '10', unitAmount: '3' },
+          { upTo: '100', unitAmount: '2.5', flatAmount: '10' },
+          { upTo: null, unitAmount: '2' },
+        ])
+      : null,
     amendment_id: dice.chance(0.3) ? idOf('amendment', Math.floor(lineage / 3) % 6) : null,
     signed_on: dice.maybe(dice.usualDay()),
     valid_from: version === 2 ? '2026-02-01' : '-infinity',

@@ -17,17 +17,46 @@ export function documentRows(dice: Dice, parties: Parties): [string, Given[]][] 
     ['invoice', invoices.map(({ row }) => row)],
     [
       'invoice_instalment',
-      invoices.filter(({ index }) => index % 4 === 0).flatMap(({ row, index }) =>
-        dice.times(1 + (index % 3), (position) => ({ invoice_id: row.invoice_id ?? '', position: position + 1, due_on: addDays(String(row.due_on).slice(0, 4) === '9999' ? '2026-01-01' : String(row.due_on), position * 30), amount: dice.usualAmount() })),
-      ),
+      invoices
+        .filter(({ index }) => index % 4 === 0)
+        .flatMap(({ row, index }) =>
+          dice.times(1 + (index % 3), (position) => ({
+            invoice_id: row.invoice_id ?? '',
+            position: position + 1,
+            due_on: addDays(
+              String(row.due_on).slice(0, 4) === '9999' ? '2026-01-01' : String(row.due_on),
+              position * 30,
+            ),
+            amount: dice.usualAmount(),
+          })),
+        ),
     ],
     ['invoice_line', dice.times(160, (index) => invoiceLine(dice, of(index < 30 ? 1 : index), index))],
-    ['invoice_tax', dice.times(40, (index) => ({ invoice_tax_id: idOf('invoice_tax', index), invoice_id: of(index % 15).row.invoice_id ?? '', tax_code: dice.pick(['A', 'B', 'C']), rate: dice.maybe('19.00'), base: dice.amount(), amount: dice.amount() }))],
+    [
+      'invoice_tax',
+      dice.times(40, (index) => ({
+        invoice_tax_id: idOf('invoice_tax', index),
+        invoice_id: of(index % 15).row.invoice_id ?? '',
+        tax_code: dice.pick(['A', 'B', 'C']),
+        rate: dice.maybe('19.00'),
+        base: dice.amount(),
+        amount: dice.amount(),
+      })),
+    ],
     [
       'invoice_stated_balance',
-      invoices.filter(({ index }) => index % 3 === 0).flatMap(({ row, index }) =>
-        dice.times(1 + (index % 2), (turn) => ({ invoice_id: row.invoice_id ?? '', stated_on: dice.pick(['2026-02-01', '2026-03-15', '2026-03-16']), recorded_at: `2026-03-01T0${turn}:00:00Z`, paid: dice.maybe(dice.usualAmount()), credited: dice.maybe('0'), due: dice.maybe(dice.usualAmount()) })),
-      ),
+      invoices
+        .filter(({ index }) => index % 3 === 0)
+        .flatMap(({ row, index }) =>
+          dice.times(1 + (index % 2), (turn) => ({
+            invoice_id: row.invoice_id ?? '',
+            stated_on: dice.pick(['2026-02-01', '2026-03-15', '2026-03-16']),
+            recorded_at: `2026-03-01T0${turn}:00:00Z`,
+            paid: dice.maybe(dice.usualAmount()),
+            credited: dice.maybe('0'),
+            due: dice.maybe(dice.usualAmount()),
+          })),
+        ),
     ],
     ...creditRows(dice, parties, of),
     ...cashRows(dice, parties, of),
@@ -48,7 +77,12 @@ function invoice(dice: Dice, parties: Parties, index: number): Given {
     kind: index % 7 === 0 ? 'DEBIT_NOTE' : 'INVOICE',
     legal_entity_id: entity?.id ?? null,
     customer_id: customerOf(dice, parties),
-    ...Object.fromEntries(['sold_to_id', 'bill_to_id', 'ship_to_id', 'payer_id', 'end_customer_id'].map((name) => [name, dice.chance(0.8) ? null : customerOf(dice, parties)])),
+    ...Object.fromEntries(
+      ['sold_to_id', 'bill_to_id', 'ship_to_id', 'payer_id', 'end_customer_id'].map((name) => [
+        name,
+        dice.chance(0.8) ? null : customerOf(dice, parties),
+      ]),
+    ),
     contract_id: dice.maybe(idOf('contract', index % 6)),
     status,
     issued_on: issued,
@@ -75,7 +109,11 @@ function snapshotOf(dice: Dice, index: number): string | null {
   const shapes: unknown[] = [
     null,
     {},
-    { legalName: dice.text(), billingAddress: { street: dice.text(), city: null }, taxIds: ['DE1', dice.text()] },
+    {
+      legalName: dice.text(),
+      billingAddress: { street: dice.text(), city: null },
+      taxIds: ['DE1', dice.text()],
+    },
     { legalName: null, billingAddress: null, taxIds: null },
     { legalName: dice.text(), billingAddress: {}, taxIds: [] },
   ];
@@ -142,7 +180,10 @@ function creditRows(dice: Dice, parties: Parties, of: Of): [string, Given[]][] {
     amount: dice.amount(),
     tax_amount: dice.maybeAmount(),
   }));
-  return [['credit_note', notes], ['credit_note_line', lines]];
+  return [
+    ['credit_note', notes],
+    ['credit_note_line', lines],
+  ];
 }
 
 function cashRows(dice: Dice, parties: Parties, of: Of): [string, Given[]][] {
@@ -183,7 +224,10 @@ function cashRows(dice: Dice, parties: Parties, of: Of): [string, Given[]][] {
       recorded_at: dice.instant(),
     };
   });
-  return [['payment', payments], ['allocation', allocations]];
+  return [
+    ['payment', payments],
+    ['allocation', allocations],
+  ];
 }
 
 function adjustmentRows(dice: Dice, parties: Parties, of: Of): [string, Given[]][] {
@@ -198,10 +242,50 @@ function adjustmentRows(dice: Dice, parties: Parties, of: Of): [string, Given[]]
   const undone = () => (dice.chance(0.2) ? dice.usualDay() : null);
   const invoiceOf = (index: number) => (index % 3 === 0 ? null : of(index).row);
   return [
-    ['refund', dice.times(30, (index) => ({ ...own(index, null), refund_id: idOf('refund', index), refunded_on: dice.usualDay(), reversed_on: undone(), reference: dice.maybeText() }))],
-    ['chargeback', dice.times(30, (index) => ({ ...own(index, null), chargeback_id: idOf('chargeback', index), charged_back_on: dice.usualDay(), won_back_on: undone(), ...dice.texts('reason', 'reference') }))],
-    ['deduction', dice.times(30, (index) => ({ ...own(index, invoiceOf(index)), deduction_id: idOf('deduction', index), kind: dice.pick(['DISCOUNT', 'OTHER']), invoice_id: invoiceOf(index)?.invoice_id ?? null, payment_id: dice.maybe(idOf('payment', index)), posted_on: dice.usualDay(), reversed_on: undone(), reason: dice.maybeText() }))],
-    ['write_off', dice.times(30, (index) => ({ ...own(index, invoiceOf(index)), write_off_id: idOf('write_off', index), invoice_id: invoiceOf(index)?.invoice_id ?? null, posted_on: dice.usualDay(), reversed_on: undone(), reason: dice.maybeText() }))],
+    [
+      'refund',
+      dice.times(30, (index) => ({
+        ...own(index, null),
+        refund_id: idOf('refund', index),
+        refunded_on: dice.usualDay(),
+        reversed_on: undone(),
+        reference: dice.maybeText(),
+      })),
+    ],
+    [
+      'chargeback',
+      dice.times(30, (index) => ({
+        ...own(index, null),
+        chargeback_id: idOf('chargeback', index),
+        charged_back_on: dice.usualDay(),
+        won_back_on: undone(),
+        ...dice.texts('reason', 'reference'),
+      })),
+    ],
+    [
+      'deduction',
+      dice.times(30, (index) => ({
+        ...own(index, invoiceOf(index)),
+        deduction_id: idOf('deduction', index),
+        kind: dice.pick(['DISCOUNT', 'OTHER']),
+        invoice_id: invoiceOf(index)?.invoice_id ?? null,
+        payment_id: dice.maybe(idOf('payment', index)),
+        posted_on: dice.usualDay(),
+        reversed_on: undone(),
+        reason: dice.maybeText(),
+      })),
+    ],
+    [
+      'write_off',
+      dice.times(30, (index) => ({
+        ...own(index, invoiceOf(index)),
+        write_off_id: idOf('write_off', index),
+        invoice_id: invoiceOf(index)?.invoice_id ?? null,
+        posted_on: dice.usualDay(),
+        reversed_on: undone(),
+        reason: dice.maybeText(),
+      })),
+    ],
   ];
 }
 
@@ -246,13 +330,58 @@ function collectionRows(dice: Dice, parties: Parties, of: Of): [string, Given[]]
       };
     }),
   );
-  const fact = (index: number) => ({ customer_id: customerOf(dice, parties), legal_entity_id: parties.entities[index % 4]?.id ?? null, collections_case_id: dice.maybe(idOf('collections_case', index % 20)) });
+  const fact = (index: number) => ({
+    customer_id: customerOf(dice, parties),
+    legal_entity_id: parties.entities[index % 4]?.id ?? null,
+    collections_case_id: dice.maybe(idOf('collections_case', index % 20)),
+  });
   return [
     ['dispute', disputes],
-    ['dispute_line', dice.times(40, (index) => ({ dispute_line_id: idOf('dispute_line', index), dispute_id: idOf('dispute', index % 15), invoice_line_id: dice.maybe(idOf('invoice_line', index)), amount: dice.amount() }))],
+    [
+      'dispute_line',
+      dice.times(40, (index) => ({
+        dispute_line_id: idOf('dispute_line', index),
+        dispute_id: idOf('dispute', index % 15),
+        invoice_line_id: dice.maybe(idOf('invoice_line', index)),
+        amount: dice.amount(),
+      })),
+    ],
     ['collections_case', cases],
-    ['promise', dice.times(30, (index) => ({ ...fact(index), promise_id: idOf('promise', index), status: dice.pick(['OPEN', 'KEPT', 'BROKEN']), made_on: dice.usualDay(), promised_on: dice.usualDay(), amount: '10.5', currency: dice.currency(), grace_days: index }))],
-    ['promise_instalment', dice.times(20, (index) => ({ promise_id: idOf('promise', index % 10), position: index, due_on: dice.usualDay(), amount: dice.amount() }))],
-    ['collection_activity', dice.times(40, (index) => ({ ...fact(index), collection_activity_id: idOf('collection_activity', index), invoice_id: dice.maybe(idOf('invoice', index)), kind: dice.pick(['CALL', 'EMAIL', 'DUNNING']), performed_on: dice.usualDay(), ...dice.texts('performed_by', 'note'), fee: dice.maybeAmount(), interest: dice.maybeAmount(), currency: dice.currency() }))],
+    [
+      'promise',
+      dice.times(30, (index) => ({
+        ...fact(index),
+        promise_id: idOf('promise', index),
+        status: dice.pick(['OPEN', 'KEPT', 'BROKEN']),
+        made_on: dice.usualDay(),
+        promised_on: dice.usualDay(),
+        amount: '10.5',
+        currency: dice.currency(),
+        grace_days: index,
+      })),
+    ],
+    [
+      'promise_instalment',
+      dice.times(20, (index) => ({
+        promise_id: idOf('promise', index % 10),
+        position: index,
+        due_on: dice.usualDay(),
+        amount: dice.amount(),
+      })),
+    ],
+    [
+      'collection_activity',
+      dice.times(40, (index) => ({
+        ...fact(index),
+        collection_activity_id: idOf('collection_activity', index),
+        invoice_id: dice.maybe(idOf('invoice', index)),
+        kind: dice.pick(['CALL', 'EMAIL', 'DUNNING']),
+        performed_on: dice.usualDay(),
+        ...dice.texts('performed_by', 'note'),
+        fee: dice.maybeAmount(),
+        interest: dice.maybeAmount(),
+        currency: dice.currency(),
+      })),
+    ],
   ];
 }

@@ -31,16 +31,27 @@ export function ledgerRows(dice: Dice, parties: Parties): [string, Given[]][] {
     source_system_id: parties.source,
     recorded_at: dice.instant(),
   }));
-  const postings = journals.flatMap((journal, index) => [0, 1].map((side) => posting(dice, parties, { journal, index, side })));
-  return [['ledger_account', accounts], ['journal', journals], ['posting', postings]];
+  const postings = journals.flatMap((journal, index) =>
+    [0, 1].map((side) => posting(dice, parties, { journal, index, side })),
+  );
+  return [
+    ['ledger_account', accounts],
+    ['journal', journals],
+    ['posting', postings],
+  ];
 }
 
-function posting(dice: Dice, parties: Parties, { journal, index, side }: { journal: Given; index: number; side: number }): Given {
+function posting(
+  dice: Dice,
+  parties: Parties,
+  { journal, index, side }: { journal: Given; index: number; side: number },
+): Given {
   const amount = index % 9 === 0 ? '123456789012345678901234567890.12' : `${index * 7}.25`;
   const stated = index % 4 !== 1;
   const transaction = stated ? `${index}.5` : null;
   const entity = index % 3;
-  const sides = (given: string | null) => (given === null ? [null, null] : side === 0 ? [given, '0'] : ['0', given]);
+  const sides = (given: string | null) =>
+    given === null ? [null, null] : side === 0 ? [given, '0'] : ['0', given];
   const [functionalDebit, functionalCredit] = sides(amount);
   const [debit, credit] = sides(transaction);
   return {

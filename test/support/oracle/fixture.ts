@@ -2,10 +2,10 @@
 // nulls wherever the tables allow them, ties, merged records, cycles, several legal entities.
 import type { Client } from 'pg';
 import { addDays } from '../../../src/kernel/dates.ts';
-import { ledgerRows } from './fixture-ledger.ts';
-import { documentRows } from './fixture-documents.ts';
 import { contractRows } from './fixture-contracts.ts';
-import { Dice, type Given, GATEWAY, idOf, nastyTexts } from './fixture-values.ts';
+import { documentRows } from './fixture-documents.ts';
+import { ledgerRows } from './fixture-ledger.ts';
+import { Dice, GATEWAY, type Given, idOf, nastyTexts } from './fixture-values.ts';
 
 /** The instant of every request to the fixture: late in the evening in Berlin, the next morning in Tokyo. */
 export const NOW = '2026-03-15T22:30:00.000Z';
@@ -49,7 +49,12 @@ function groundRows(dice: Dice): [string, Given[]][] {
     ],
     [
       'source_system_entity',
-      [0, 1, 2].flatMap((source) => [0, 1].map((entity) => ({ source_system_id: sourceId(source), legal_entity_id: entityId((source + entity) % 4) }))),
+      [0, 1, 2].flatMap((source) =>
+        [0, 1].map((entity) => ({
+          source_system_id: sourceId(source),
+          legal_entity_id: entityId((source + entity) % 4),
+        })),
+      ),
     ],
     [
       'exchange_rate',
@@ -96,7 +101,15 @@ function groundRows(dice: Dice): [string, Given[]][] {
         })),
       ),
     ],
-    ['feed', ['invoice', 'payment', 'posting', 'contract_line', 'dispute'].map((record_type) => ({ source_system_id: sourceId(0), record_type, first_record_at: NOW, last_record_at: NOW }))],
+    [
+      'feed',
+      ['invoice', 'payment', 'posting', 'contract_line', 'dispute'].map((record_type) => ({
+        source_system_id: sourceId(0),
+        record_type,
+        first_record_at: NOW,
+        last_record_at: NOW,
+      })),
+    ],
   ];
 }
 
@@ -108,7 +121,14 @@ function productRows(dice: Dice): [string, Given[]][] {
         product_id: idOf('product', index),
         code: `${index % 3 === 0 ? 'é' : 'P'}${index}`,
         name: dice.name(index),
-        ...dice.texts('description', 'family', 'unit_of_measure', 'tax_code', 'revenue_account_code', 'recognition_template'),
+        ...dice.texts(
+          'description',
+          'family',
+          'unit_of_measure',
+          'tax_code',
+          'revenue_account_code',
+          'recognition_template',
+        ),
         kind: dice.pick(['RECURRING', 'USAGE', 'ONE_TIME', 'SERVICE']),
         active: dice.chance(0.8),
         standalone_price: index % 2 ? dice.amount() : null,
@@ -117,25 +137,49 @@ function productRows(dice: Dice): [string, Given[]][] {
         updated_at: dice.instant(),
       })),
     ],
-    ['price_book', dice.times(3, (index) => ({ price_book_id: idOf('price_book', index), code: `B${index}`, name: dice.text(), currency: dice.currency(), active: index < 2 }))],
+    [
+      'price_book',
+      dice.times(3, (index) => ({
+        price_book_id: idOf('price_book', index),
+        code: `B${index}`,
+        name: dice.text(),
+        currency: dice.currency(),
+        active: index < 2,
+      })),
+    ],
     [
       'price',
-      dice.times(40, (index) => ({
-        price_id: idOf('price', index),
-        price_book_id: idOf('price_book', index % 3 === 0 ? 0 : 1),
-        product_id: idOf('product', index % 7),
-        price_model: dice.pick(['FLAT', 'PER_UNIT', 'GRADUATED', 'USAGE']),
-        unit_amount: dice.maybeAmount(),
-        currency: dice.currency(),
-        period_months: dice.maybe(12),
-        package_size: dice.maybeAmount(),
-        tiers: dice.maybe(JSON.stringify([{ upTo: '10', unitAmount: '1.5', note: dice.text() }, { upTo: null, flatAmount: 3 }])),
-        min_commitment: dice.maybeAmount(),
-        included_quantity: dice.maybeAmount(),
-        // Days that differ within a book and product: the list has no further order.
-        valid_from: index < 14 ? '-infinity' : addDays('2025-01-01', index),
-        valid_to: dice.pick(['infinity', '2030-12-31']),
-      })).filter((price, index, all) => all.findIndex((one) => one.price_book_id === price.price_book_id && one.product_id === price.product_id && one.valid_from === price.valid_from) === index),
+      dice
+        .times(40, (index) => ({
+          price_id: idOf('price', index),
+          price_book_id: idOf('price_book', index % 3 === 0 ? 0 : 1),
+          product_id: idOf('product', index % 7),
+          price_model: dice.pick(['FLAT', 'PER_UNIT', 'GRADUATED', 'USAGE']),
+          unit_amount: dice.maybeAmount(),
+          currency: dice.currency(),
+          period_months: dice.maybe(12),
+          package_size: dice.maybeAmount(),
+          tiers: dice.maybe(
+            JSON.stringify([
+              { upTo: '10', unitAmount: '1.5', note: dice.text() },
+              { upTo: null, flatAmount: 3 },
+            ]),
+          ),
+          min_commitment: dice.maybeAmount(),
+          included_quantity: dice.maybeAmount(),
+          // Days that differ within a book and product: the list has no further order.
+          valid_from: index < 14 ? '-infinity' : addDays('2025-01-01', index),
+          valid_to: dice.pick(['infinity', '2030-12-31']),
+        }))
+        .filter(
+          (price, index, all) =>
+            all.findIndex(
+              (one) =>
+                one.price_book_id === price.price_book_id &&
+                one.product_id === price.product_id &&
+                one.valid_from === price.valid_from,
+            ) === index,
+        ),
     ],
     [
       'payment_term',
@@ -148,7 +192,15 @@ function productRows(dice: Dice): [string, Given[]][] {
         discount_days: dice.maybe(10),
       })),
     ],
-    ['payment_term_instalment', [0, 1].map((position) => ({ payment_term_id: idOf('payment_term', 1), position, percent: '50.0', days: position * 30 }))],
+    [
+      'payment_term_instalment',
+      [0, 1].map((position) => ({
+        payment_term_id: idOf('payment_term', 1),
+        position,
+        percent: '50.0',
+        days: position * 30,
+      })),
+    ],
   ];
 }
 
@@ -157,7 +209,9 @@ const customerId = (index: number) => idOf('customer', index);
 const accountEntities = (index: number) => [[0], [0, 1], [1], [2], [], [0, 1, 2], [3]][index % 7] ?? [];
 
 function customerRows(dice: Dice): [string, Given[]][] {
-  const accounts = dice.times(CUSTOMERS, (index) => accountEntities(index).map((entity) => ({ index, entity }))).flat();
+  const accounts = dice
+    .times(CUSTOMERS, (index) => accountEntities(index).map((entity) => ({ index, entity })))
+    .flat();
   return [
     [
       'customer',
@@ -184,8 +238,22 @@ function customerRows(dice: Dice): [string, Given[]][] {
         currency: dice.chance(0.7) ? (ENTITIES[entity]?.currency ?? 'EUR') : dice.currency(),
         payment_term_id: dice.maybe(idOf('payment_term', position % 3)),
         credit_limit: dice.maybe(dice.pick(['0', '123456789012345678901234567890.125', '99.995'])),
-        ...dice.texts('payment_terms', 'dunning_strategy', 'receivable_account_code', 'billing_email', 'invoice_delivery'),
-        ...(dice.chance(0.3) ? {} : dice.texts('billing_street', 'billing_city', 'billing_postal_code', 'billing_region', 'billing_country')),
+        ...dice.texts(
+          'payment_terms',
+          'dunning_strategy',
+          'receivable_account_code',
+          'billing_email',
+          'invoice_delivery',
+        ),
+        ...(dice.chance(0.3)
+          ? {}
+          : dice.texts(
+              'billing_street',
+              'billing_city',
+              'billing_postal_code',
+              'billing_region',
+              'billing_country',
+            )),
         credit_hold: dice.chance(0.3),
         dunning_hold: dice.chance(0.3),
         po_required: dice.chance(0.3),
@@ -199,8 +267,18 @@ function customerRows(dice: Dice): [string, Given[]][] {
       'customer_hierarchy',
       (
         [
-          ['LEGAL', 0, 1], ['LEGAL', 1, 2], ['LEGAL', 2, 0], ['LEGAL', 0, 3], ['LEGAL', 13, 5], ['LEGAL', 3, 12], ['LEGAL', 12, 6],
-          ['BILLING', 5, 0], ['BILLING', 8, 13], ['SALES', 9, 10], ['SALES', 10, 11], ['LEGAL', 0, 14],
+          ['LEGAL', 0, 1],
+          ['LEGAL', 1, 2],
+          ['LEGAL', 2, 0],
+          ['LEGAL', 0, 3],
+          ['LEGAL', 13, 5],
+          ['LEGAL', 3, 12],
+          ['LEGAL', 12, 6],
+          ['BILLING', 5, 0],
+          ['BILLING', 8, 13],
+          ['SALES', 9, 10],
+          ['SALES', 10, 11],
+          ['LEGAL', 0, 14],
         ] as const
       ).map(([hierarchy, parent, child], index) => ({
         customer_hierarchy_id: idOf('customer_hierarchy', index),
@@ -218,12 +296,29 @@ function customerRows(dice: Dice): [string, Given[]][] {
         customer_id: customerId(index < 25 ? 0 : index % CUSTOMERS),
         full_name: dice.name(index),
         ...dice.texts('first_name', 'last_name', 'email', 'phone', 'title'),
-        ...(dice.chance(0.4) ? {} : dice.texts('mailing_street', 'mailing_city', 'mailing_postal_code', 'mailing_region', 'mailing_country')),
+        ...(dice.chance(0.4)
+          ? {}
+          : dice.texts(
+              'mailing_street',
+              'mailing_city',
+              'mailing_postal_code',
+              'mailing_region',
+              'mailing_country',
+            )),
         active: dice.chance(0.8),
         updated_at: dice.instant(),
       })),
     ],
-    ['contact_role', dice.times(45, (index) => ['BILLING', 'OTHER', 'LEGAL_NOTICE'].slice(0, index % 4).map((role) => ({ contact_id: idOf('contact', index), role }))).flat()],
+    [
+      'contact_role',
+      dice
+        .times(45, (index) =>
+          ['BILLING', 'OTHER', 'LEGAL_NOTICE']
+            .slice(0, index % 4)
+            .map((role) => ({ contact_id: idOf('contact', index), role })),
+        )
+        .flat(),
+    ],
     [
       'tax_registration',
       dice.times(20, (index) => ({
@@ -240,7 +335,13 @@ function customerRows(dice: Dice): [string, Given[]][] {
     ],
     [
       'tax_exemption',
-      dice.times(10, (index) => ({ tax_exemption_id: idOf('tax_exemption', index), customer_id: customerId(index % 4), ...dice.texts('country', 'region', 'reason', 'certificate'), starts_on: dice.maybe('2024-02-29'), expires_on: dice.maybe('9999-12-31') })),
+      dice.times(10, (index) => ({
+        tax_exemption_id: idOf('tax_exemption', index),
+        customer_id: customerId(index % 4),
+        ...dice.texts('country', 'region', 'reason', 'certificate'),
+        starts_on: dice.maybe('2024-02-29'),
+        expires_on: dice.maybe('9999-12-31'),
+      })),
     ],
     [
       'bank_account',
@@ -277,7 +378,18 @@ function customerRows(dice: Dice): [string, Given[]][] {
 }
 
 function linkRows(dice: Dice): [string, Given[]][] {
-  const objects = [['CUSTOMER', 'customer', 15], ['CONTRACT', 'contract', 10], ['INVOICE', 'invoice', 12], ['PRODUCT', 'product', 6], ['CONTACT', 'contact', 6], ['PAYMENT', 'payment', 6], ['CREDIT_NOTE', 'credit_note', 6], ['DISPUTE', 'dispute', 6], ['JOURNAL', 'journal', 6], ['OPPORTUNITY', 'opportunity', 6]] as const;
+  const objects = [
+    ['CUSTOMER', 'customer', 15],
+    ['CONTRACT', 'contract', 10],
+    ['INVOICE', 'invoice', 12],
+    ['PRODUCT', 'product', 6],
+    ['CONTACT', 'contact', 6],
+    ['PAYMENT', 'payment', 6],
+    ['CREDIT_NOTE', 'credit_note', 6],
+    ['DISPUTE', 'dispute', 6],
+    ['JOURNAL', 'journal', 6],
+    ['OPPORTUNITY', 'opportunity', 6],
+  ] as const;
   const links = objects.flatMap(([objectType, table, count]) =>
     dice.times(count, (index) => ({
       source_system_id: sourceId(index % 3),
@@ -294,14 +406,30 @@ function linkRows(dice: Dice): [string, Given[]][] {
     })),
   );
   const fresh = (link: Given, index: number) =>
-    links.findIndex((one) => [one.source_system_id, one.external_id, one.source_object, one.object_type].join() === [link.source_system_id, link.external_id, link.source_object, link.object_type].join()) === index;
-  return [['source_link', links.filter((link, index) => link.valid_to !== null || fresh(link, index)).map((link, index) => ({ source_link_id: idOf('source_link', index), ...link }))]];
+    links.findIndex(
+      (one) =>
+        [one.source_system_id, one.external_id, one.source_object, one.object_type].join() ===
+        [link.source_system_id, link.external_id, link.source_object, link.object_type].join(),
+    ) === index;
+  return [
+    [
+      'source_link',
+      links
+        .filter((link, index) => link.valid_to !== null || fresh(link, index))
+        .map((link, index) => ({ source_link_id: idOf('source_link', index), ...link })),
+    ],
+  ];
 }
 
 /** Every row of the fixture by table, in an order in which they can be inserted. */
 export function fixtureRows(): [string, Given[]][] {
   const dice = new Dice(20_260_315);
-  const parties = { entities: ENTITIES.map(({ currency }, index) => ({ id: entityId(index), currency })), customers: dice.times(CUSTOMERS, customerId), source: sourceId(0), gateway: GATEWAY };
+  const parties = {
+    entities: ENTITIES.map(({ currency }, index) => ({ id: entityId(index), currency })),
+    customers: dice.times(CUSTOMERS, customerId),
+    source: sourceId(0),
+    gateway: GATEWAY,
+  };
   return [
     ...groundRows(dice),
     ...productRows(dice),
@@ -314,14 +442,25 @@ export function fixtureRows(): [string, Given[]][] {
 }
 
 /** Inserts rows as they are given, one statement for each table. */
-export async function insertRows(client: Client, rows: readonly (readonly [string, readonly Given[]])[]): Promise<void> {
+export async function insertRows(
+  client: Client,
+  rows: readonly (readonly [string, readonly Given[]])[],
+): Promise<void> {
   for (const [table, records] of rows) {
     const columns = [...new Set(records.flatMap((record) => Object.keys(record)))];
     const values = records.flatMap((record) => columns.map((column) => record[column] ?? null));
-    const places = records.map((_, row) => `(${columns.map((_column, index) => `$${row * columns.length + index + 1}`).join()})`);
-    if (records.length > 0) await client.query(`insert into ${table} (${columns.map((name) => `"${name}"`).join()}) values ${places.join()}`, values).catch((error: unknown) => {
-      throw new Error(`fixture rows of ${table}: ${error}`, { cause: error });
-    });
+    const places = records.map(
+      (_, row) => `(${columns.map((_column, index) => `$${row * columns.length + index + 1}`).join()})`,
+    );
+    if (records.length > 0)
+      await client
+        .query(
+          `insert into ${table} (${columns.map((name) => `"${name}"`).join()}) values ${places.join()}`,
+          values,
+        )
+        .catch((error: unknown) => {
+          throw new Error(`fixture rows of ${table}: ${error}`, { cause: error });
+        });
   }
 }
 

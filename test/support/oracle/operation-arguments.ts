@@ -14,11 +14,22 @@ import {
 } from 'graphql';
 import { isConnection } from '../../../src/graph/registry.ts';
 import type { Writing } from './operations.ts';
-import { filterOf, keyOf, tableOf } from './plain-lists.ts';
 import { nodeTypeOf } from './plain-graph.ts';
+import { filterOf, keyOf, tableOf } from './plain-lists.ts';
 import { askedOrder, type Inputs } from './plain-pages.ts';
 
-export type FaultKind = 'cursor' | 'otherCursor' | 'null' | 'bothEnds' | 'enum' | 'id' | 'size' | 'nested' | 'lookup' | 'date' | 'type';
+export type FaultKind =
+  | 'cursor'
+  | 'otherCursor'
+  | 'null'
+  | 'bothEnds'
+  | 'enum'
+  | 'id'
+  | 'size'
+  | 'nested'
+  | 'lookup'
+  | 'date'
+  | 'type';
 
 type Field = GraphQLField<unknown, unknown>;
 
@@ -26,7 +37,10 @@ type Field = GraphQLField<unknown, unknown>;
 export function argumentsFor(writing: Writing, owner: GraphQLObjectType, field: Field): string {
   if (field.args.length === 0) return '';
   const type = getNamedType(field.type);
-  const values = isObjectType(type) && isConnection(type) ? listArguments(writing, owner, field, nodeTypeOf(type).name) : ownArguments(writing, owner, field);
+  const values =
+    isObjectType(type) && isConnection(type)
+      ? listArguments(writing, owner, field, nodeTypeOf(type).name)
+      : ownArguments(writing, owner, field);
   const entries = Object.entries(values).flatMap(([name, value]) => {
     const argument = field.args.find((one) => one.name === name);
     return argument ? [`${name}: ${written(writing, argument, value)}`] : [];
@@ -51,10 +65,15 @@ function listArguments(writing: Writing, owner: GraphQLObjectType, field: Field,
   const orderType = getNamedType(field.args.find((one) => one.name === 'orderBy')?.type);
   if (isInputObjectType(orderType) && choice.chance(50)) {
     const fields = getNamedType(orderType.getFields().field?.type);
-    if (isEnumType(fields)) values.orderBy = { field: choice.pick(fields.getValues()).name, direction: choice.pick(['ASC', 'DESC']) };
+    if (isEnumType(fields))
+      values.orderBy = {
+        field: choice.pick(fields.getValues()).name,
+        direction: choice.pick(['ASC', 'DESC']),
+      };
   }
   const filterType = getNamedType(field.args.find((one) => one.name === 'filter')?.type);
-  if (isInputObjectType(filterType) && choice.chance(owner.name === 'Query' ? 45 : 25)) values.filter = filter(writing, node, filterType, 0);
+  if (isInputObjectType(filterType) && choice.chance(owner.name === 'Query' ? 45 : 25))
+    values.filter = filter(writing, node, filterType, 0);
   const backward = choice.chance(30);
   const size = choice.chance(85) ? 1 + choice.below(6) : choice.pick([0, 1, 25, 100]);
   if (backward) values.last = size;
@@ -73,7 +92,16 @@ function listArguments(writing: Writing, owner: GraphQLObjectType, field: Field,
 function pageFault(writing: Writing, node: string, values: Record<string, unknown>): void {
   const { choice, book } = writing;
   const fault = takes(writing, 'cursor', 'otherCursor', 'bothEnds', 'size');
-  if (fault === 'cursor') values.after = choice.pick(['', 'x', '****', 'bm90IGpzb24=', 'W10=', Buffer.from('["a","b","c"]').toString('base64'), '\u{1f600}']);
+  if (fault === 'cursor')
+    values.after = choice.pick([
+      '',
+      'x',
+      '****',
+      'bm90IGpzb24=',
+      'W10=',
+      Buffer.from('["a","b","c"]').toString('base64'),
+      '\u{1f600}',
+    ]);
   if (fault === 'bothEnds') Object.assign(values, { first: 2, last: 2 });
   if (fault === 'size') {
     delete values.last;
@@ -81,10 +109,12 @@ function pageFault(writing: Writing, node: string, values: Record<string, unknow
   }
   if (fault === 'otherCursor') {
     const [order, direction] = askedOrder(node, values);
-    const others = ['Invoice', 'Customer', 'Posting', node].flatMap((type) => book.textsOf(type)).filter((text) => {
-      const place = book.placeOf(text);
-      return place?.typeName !== node || place.field !== order || place.direction !== direction;
-    });
+    const others = ['Invoice', 'Customer', 'Posting', node]
+      .flatMap((type) => book.textsOf(type))
+      .filter((text) => {
+        const place = book.placeOf(text);
+        return place?.typeName !== node || place.field !== order || place.direction !== direction;
+      });
     values.before = choice.pick(others);
   }
 }
@@ -101,7 +131,9 @@ function filter(writing: Writing, node: string, type: GraphQLInputObjectType, le
   }
   if (choice.chance(level === 0 ? 35 : 0) || (level === 1 && takes(writing, 'nested'))) {
     const word = choice.pick(['and', 'or']);
-    result[word] = Array.from({ length: choice.below(4) + (writing.wanted === 'nested' ? 1 : 0) }, () => filter(writing, node, type, level + 1));
+    result[word] = Array.from({ length: choice.below(4) + (writing.wanted === 'nested' ? 1 : 0) }, () =>
+      filter(writing, node, type, level + 1),
+    );
     if (level === 1 && (result[word] as unknown[]).length === 0) result[word] = [{}];
   }
   if (takes(writing, 'null')) result[choice.pick(Object.keys(result))] = null;
@@ -119,7 +151,15 @@ function comparison(writing: Writing, node: string, name: string, type: GraphQLI
       const value = meaning.value(choice.pick(rows), world);
       if (value !== null && value !== undefined && !String(value).endsWith('infinity')) return value;
     }
-    return { id: '00000000-0000-7000-8000-00000000dead', text: 'x', enum: undefined, date: '2026-03-01', datetime: '2026-03-01T00:00:00Z', decimal: '1', boolean: true }[meaning.kind];
+    return {
+      id: '00000000-0000-7000-8000-00000000dead',
+      text: 'x',
+      enum: undefined,
+      date: '2026-03-01',
+      datetime: '2026-03-01T00:00:00Z',
+      decimal: '1',
+      boolean: true,
+    }[meaning.kind];
   };
   const part = (value: unknown) => {
     const signs = [...String(value)];
@@ -132,18 +172,23 @@ function comparison(writing: Writing, node: string, name: string, type: GraphQLI
     const operator = choice.pick(operators);
     const value = sample();
     if (operator === 'isNull') result.isNull = choice.chance(30);
-    else if (operator === 'in') result.in = Array.from({ length: choice.below(4) }, sample).filter((one) => one !== undefined);
+    else if (operator === 'in')
+      result.in = Array.from({ length: choice.below(4) }, sample).filter((one) => one !== undefined);
     else if (operator === 'contains') result.contains = part(value);
-    else if (operator === 'startsWith') result.startsWith = [...String(value)].slice(0, choice.below(4)).join('');
-    else if (value !== undefined) result[operator] = meaning.kind === 'id' && choice.chance(20) ? String(value).toUpperCase() : value;
+    else if (operator === 'startsWith')
+      result.startsWith = [...String(value)].slice(0, choice.below(4)).join('');
+    else if (value !== undefined)
+      result[operator] = meaning.kind === 'id' && choice.chance(20) ? String(value).toUpperCase() : value;
   }
   return spoiled(writing, type, result);
 }
 
 function spoiled(writing: Writing, type: GraphQLInputObjectType, result: Record<string, unknown>): Inputs {
   const [operator] = Object.keys(type.getFields());
-  if (type.name === 'IDFilter' && takes(writing, 'id')) return { eq: writing.choice.pick(['no-id', '', '1', "' or 1=1 --"]) };
-  if (type.name === 'DateFilter' && takes(writing, 'date')) return { lt: writing.choice.pick(['2026-02-30', 'yesterday', '']) };
+  if (type.name === 'IDFilter' && takes(writing, 'id'))
+    return { eq: writing.choice.pick(['no-id', '', '1', "' or 1=1 --"]) };
+  if (type.name === 'DateFilter' && takes(writing, 'date'))
+    return { lt: writing.choice.pick(['2026-02-30', 'yesterday', '']) };
   if (operator && writing.choice.chance(30) && takes(writing, 'null')) return { [operator]: null };
   if (type.name === 'DecimalFilter' && takes(writing, 'type')) return { eq: 'NaN' };
   const enumeration = getNamedType(type.getFields().eq?.type);
@@ -151,7 +196,15 @@ function spoiled(writing: Writing, type: GraphQLInputObjectType, result: Record<
   return result;
 }
 
-const DAYS = ['2026-03-15', '2026-03-16', '2026-02-28', '2026-03-01', '2025-06-30', '2024-02-29', '2027-01-01'];
+const DAYS = [
+  '2026-03-15',
+  '2026-03-16',
+  '2026-02-28',
+  '2026-03-01',
+  '2025-06-30',
+  '2024-02-29',
+  '2027-01-01',
+];
 
 /** Arguments of fields that are no lists: lookups, days, currencies. */
 function ownArguments(writing: Writing, owner: GraphQLObjectType, field: Field): Inputs {
@@ -161,11 +214,15 @@ function ownArguments(writing: Writing, owner: GraphQLObjectType, field: Field):
   for (const argument of field.args) {
     if (!choice.chance(45)) continue;
     const type = getNamedType(argument.type);
-    if (isEnumType(type)) values[argument.name] = takes(writing, 'enum') ? 'NO_SUCH_VALUE' : choice.pick(type.getValues()).name;
+    if (isEnumType(type))
+      values[argument.name] = takes(writing, 'enum') ? 'NO_SUCH_VALUE' : choice.pick(type.getValues()).name;
     else if (type.name === 'Boolean') values[argument.name] = choice.chance(70);
-    else if (type.name === 'CurrencyCode') values[argument.name] = choice.pick(['EUR', 'USD', 'JPY', 'KWD', 'XXX', 'GBP']);
-    else if (type.name === 'Date') values[argument.name] = takes(writing, 'date') ? '2026-13-01' : choice.pick(DAYS);
-    else if (argument.name === 'fields') values.fields = choice.pick([[], ['customer.billing'], ['customer.tax', 'customer.credit', 'x']]);
+    else if (type.name === 'CurrencyCode')
+      values[argument.name] = choice.pick(['EUR', 'USD', 'JPY', 'KWD', 'XXX', 'GBP']);
+    else if (type.name === 'Date')
+      values[argument.name] = takes(writing, 'date') ? '2026-13-01' : choice.pick(DAYS);
+    else if (argument.name === 'fields')
+      values.fields = choice.pick([[], ['customer.billing'], ['customer.tax', 'customer.credit', 'x']]);
   }
   // A loader refuses a window that ends before it begins for all contracts at once: that has a test of its own.
   if (field.name === 'billingPeriods' && 'until' in values) {
@@ -182,23 +239,38 @@ function lookup(writing: Writing, field: Field): Inputs {
   const rows = world.all(tableOf(type));
   const row = choice.pick(choice.chance(60) ? rows.slice(0, 6) : rows);
   const names = field.args.map((one) => one.name).filter((name) => name !== 'legalEntity');
-  if (takes(writing, 'lookup')) return choice.chance(50) || names.length < 2 ? {} : { id: row[keyOf(type)], [names[1] ?? '']: names[1] === 'external' ? { source: 'x', id: 'y' } : 'x' };
+  if (takes(writing, 'lookup'))
+    return choice.chance(50) || names.length < 2
+      ? {}
+      : { id: row[keyOf(type)], [names[1] ?? '']: names[1] === 'external' ? { source: 'x', id: 'y' } : 'x' };
   if (takes(writing, 'id')) return { id: choice.pick(['x', '', '42']) };
   const key = choice.pick(['id', ...names]);
-  if (key === 'id') return { id: choice.chance(10) ? String(row[keyOf(type)]).toUpperCase() : row[keyOf(type)] };
+  if (key === 'id')
+    return { id: choice.chance(10) ? String(row[keyOf(type)]).toUpperCase() : row[keyOf(type)] };
   if (key === 'external') {
-    const link = choice.pick(world.all('source_link').filter((one) => choice.chance(5) || one.object_type === type.toUpperCase()));
-    return { external: { source: world.one('source_system', 'source_system_id', link.source_system_id)?.key, id: link.external_id } };
+    const link = choice.pick(
+      world.all('source_link').filter((one) => choice.chance(5) || one.object_type === type.toUpperCase()),
+    );
+    return {
+      external: {
+        source: world.one('source_system', 'source_system_id', link.source_system_id)?.key,
+        id: link.external_id,
+      },
+    };
   }
   const values: Record<string, unknown> = { [key]: choice.chance(95) ? row[key] : 'none' };
   if (field.args.some((one) => one.name === 'legalEntity') && choice.chance(50))
-    values.legalEntity = choice.chance(80) ? world.one('legal_entity', 'legal_entity_id', row.legal_entity_id)?.code : 'XX';
+    values.legalEntity = choice.chance(80)
+      ? world.one('legal_entity', 'legal_entity_id', row.legal_entity_id)?.code
+      : 'XX';
   return values;
 }
 
 /** A value as it stands in the document: a literal, a variable, or a literal with variables in it. */
 function written(writing: Writing, argument: GraphQLArgument, value: unknown): string {
-  return writing.choice.chance(40) ? variable(writing, argument.type, value) : literal(writing, argument.type, value);
+  return writing.choice.chance(40)
+    ? variable(writing, argument.type, value)
+    : literal(writing, argument.type, value);
 }
 
 function variable(writing: Writing, type: GraphQLInputType, value: unknown): string {
@@ -207,7 +279,11 @@ function variable(writing: Writing, type: GraphQLInputType, value: unknown): str
   const nullable = getNullableType(type);
   const asStandard = value !== null && choice.chance(10) && !isInputObjectType(getNamedType(type));
   if (asStandard) {
-    variables.set(name, { type: String(nullable), value: undefined, standard: literal({ ...writing, choice: never }, nullable, value) });
+    variables.set(name, {
+      type: String(nullable),
+      value: undefined,
+      standard: literal({ ...writing, choice: never }, nullable, value),
+    });
     return `$${name}`;
   }
   variables.set(name, { type: value !== null && choice.chance(30) ? `${nullable}!` : String(type), value });
@@ -215,7 +291,11 @@ function variable(writing: Writing, type: GraphQLInputType, value: unknown): str
 }
 
 /** Chance that never strikes: for literals that must not contain variables. */
-const never = { below: () => 0, chance: () => false, pick: <T>(from: readonly T[]) => from[0] as T } as unknown as Writing['choice'];
+const never = {
+  below: () => 0,
+  chance: () => false,
+  pick: <T>(from: readonly T[]) => from[0] as T,
+} as unknown as Writing['choice'];
 
 function literal(writing: Writing, type: GraphQLInputType, value: unknown): string {
   const { choice } = writing;
@@ -237,7 +317,9 @@ function literal(writing: Writing, type: GraphQLInputType, value: unknown): stri
     });
     // A variable that the request does not give leaves its place out.
     if (choice.chance(5)) {
-      const free = Object.values(bare.getFields()).find((field) => !(field.name in (value as Inputs)) && String(field.type).at(-1) !== '!');
+      const free = Object.values(bare.getFields()).find(
+        (field) => !(field.name in (value as Inputs)) && String(field.type).at(-1) !== '!',
+      );
       if (free) {
         const name = `u${writing.variables.size}`;
         writing.variables.set(name, { type: String(free.type), value: undefined });
@@ -248,6 +330,13 @@ function literal(writing: Writing, type: GraphQLInputType, value: unknown): stri
   }
   if (isEnumType(bare) || typeof value === 'number' || typeof value === 'boolean') return String(value);
   const plain = JSON.stringify(String(value));
-  const text = choice.chance(50) ? plain : plain.replace(/[\u007f-\uffff]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
-  return bare.name === 'String' && choice.chance(10) && /^[\w .-]+$/.test(String(value)) && String(value).trim() === String(value) ? `"""${value}"""` : text;
+  const text = choice.chance(50)
+    ? plain
+    : plain.replace(/[\u007f-\uffff]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return bare.name === 'String' &&
+    choice.chance(10) &&
+    /^[\w .-]+$/.test(String(value)) &&
+    String(value).trim() === String(value)
+    ? `"""${value}"""`
+    : text;
 }

@@ -56,7 +56,10 @@ export interface Ground {
 /** What one document is being written with. */
 export interface Writing extends Ground {
   readonly choice: Choice;
-  readonly variables: Map<string, { readonly type: string; readonly value: unknown; readonly standard?: string }>;
+  readonly variables: Map<
+    string,
+    { readonly type: string; readonly value: unknown; readonly standard?: string }
+  >;
   readonly fragments: { readonly name: string; readonly type: string; text: string }[];
   /** A fault still to be put in. */
   wanted: FaultKind | undefined;
@@ -75,7 +78,19 @@ interface Scope {
 type Field = GraphQLField<unknown, unknown>;
 
 const MAXIMUM_FIELDS = 90;
-const FAULTS: readonly FaultKind[] = ['cursor', 'otherCursor', 'null', 'bothEnds', 'enum', 'id', 'size', 'nested', 'lookup', 'date', 'type'];
+const FAULTS: readonly FaultKind[] = [
+  'cursor',
+  'otherCursor',
+  'null',
+  'bothEnds',
+  'enum',
+  'id',
+  'size',
+  'nested',
+  'lookup',
+  'date',
+  'type',
+];
 
 const newScope = (shared: boolean): Scope => ({ keys: new Map(), shared });
 
@@ -95,11 +110,19 @@ export function randomOperation(ground: Ground, draw: Draw): Operation {
   if (choice.chance(50)) for (let index = choice.below(3); index >= 0; index -= 1) fragment(writing, index);
   const body = selection(writing, query, { scope: newScope(false), depth: 0 });
   const used = usedFragments(body, writing);
-  const declared = [...writing.variables].map(([name, { type, standard }]) => `$${name}: ${type}${standard ? ` = ${standard}` : ''}`);
-  const values = Object.fromEntries([...writing.variables].flatMap(([name, { value }]) => (value === undefined ? [] : [[name, value]])));
-  const head = declared.length > 0 ? `query Q(${declared.join(', ')})` : choice.chance(50) ? 'query' : 'query Named';
+  const declared = [...writing.variables].map(
+    ([name, { type, standard }]) => `$${name}: ${type}${standard ? ` = ${standard}` : ''}`,
+  );
+  const values = Object.fromEntries(
+    [...writing.variables].flatMap(([name, { value }]) => (value === undefined ? [] : [[name, value]])),
+  );
+  const head =
+    declared.length > 0 ? `query Q(${declared.join(', ')})` : choice.chance(50) ? 'query' : 'query Named';
   return {
-    query: [`${head} ${body}`, ...used.map(({ name, type, text }) => `fragment ${name} on ${type} ${text}`)].join('\n'),
+    query: [
+      `${head} ${body}`,
+      ...used.map(({ name, type, text }) => `fragment ${name} on ${type} ${text}`),
+    ].join('\n'),
     variables: values,
     fault: writing.fault,
   };
@@ -117,13 +140,27 @@ function usedFragments(body: string, { fragments, variables }: Writing) {
   };
   reach(body);
   const whole = [body, ...[...used].map(({ text }) => text)].join(' ');
-  for (const name of [...variables.keys()]) if (!new RegExp(`\\$${name}\\b`).test(whole)) variables.delete(name);
+  for (const name of [...variables.keys()])
+    if (!new RegExp(`\\$${name}\\b`).test(whole)) variables.delete(name);
   return [...used];
 }
 
 function fragment(writing: Writing, index: number): void {
   const { choice, schema } = writing;
-  const types = ['Customer', 'Invoice', 'Contract', 'Customer', 'CustomerSummary', 'InvoiceConnection', 'Posting', 'Payment', 'LegalEntity', 'Money', 'PageInfo', 'Query'];
+  const types = [
+    'Customer',
+    'Invoice',
+    'Contract',
+    'Customer',
+    'CustomerSummary',
+    'InvoiceConnection',
+    'Posting',
+    'Payment',
+    'LegalEntity',
+    'Money',
+    'PageInfo',
+    'Query',
+  ];
   const type = schema.getType(choice.pick(types)) as GraphQLObjectType;
   const made = { name: `F${index}`, type: type.name, text: '' };
   const wanted = writing.wanted;
@@ -145,9 +182,12 @@ function selection(writing: Writing, type: GraphQLObjectType, spot: Spot): strin
   const count = 1 + choice.below(type.name === 'Query' ? 3 : 5);
   for (let index = 0; index < count; index += 1) parts.push(item(writing, type, spot));
   if (isConnection(type) && !parts.some((part) => /\b(nodes|edges)\b/.test(part)) && choice.chance(80)) {
-    parts.push(fieldOf(writing, type, type.getFields()[choice.chance(60) ? 'nodes' : 'edges'] as Field, spot));
+    parts.push(
+      fieldOf(writing, type, type.getFields()[choice.chance(60) ? 'nodes' : 'edges'] as Field, spot),
+    );
   }
-  if (type.name.endsWith('Edge') && choice.chance(70)) parts.push(fieldOf(writing, type, type.getFields().node as Field, spot));
+  if (type.name.endsWith('Edge') && choice.chance(70))
+    parts.push(fieldOf(writing, type, type.getFields().node as Field, spot));
   if (choice.chance(1) && !spot.scope.shared) parts.push(sixtyAliases(writing, type));
   return `{ ${parts.join(' ')} }`;
 }
@@ -167,7 +207,9 @@ function item(writing: Writing, type: GraphQLObjectType, spot: Spot): string {
 /** Fields with something below them more often near the root, single values below. */
 function pickField({ choice, fields }: Writing, type: GraphQLObjectType, depth: number): Field {
   const all = Object.values(type.getFields());
-  const leaves = all.filter((field) => isLeafType(getNamedType(field.type)) || getNamedType(field.type).name === 'Money');
+  const leaves = all.filter(
+    (field) => isLeafType(getNamedType(field.type)) || getNamedType(field.type).name === 'Money',
+  );
   const objects = all.filter((field) => !leaves.includes(field));
   const deep = depth > 5 || fields > MAXIMUM_FIELDS;
   if (objects.length === 0) return choice.pick(leaves);
@@ -180,13 +222,16 @@ function fieldOf(writing: Writing, owner: GraphQLObjectType, field: Field, { sco
   writing.fields += 1;
   const known = scope.keys.get(field.name);
   const merges = known?.field === field.name && choice.chance(50);
-  const aliased = !merges && (choice.chance(20) || known !== undefined || (scope.shared && field.args.length > 0));
+  const aliased =
+    !merges && (choice.chance(20) || known !== undefined || (scope.shared && field.args.length > 0));
   const key = aliased ? aliasFor(writing, owner, scope) : field.name;
   const args = merges ? known.args : argumentsFor(writing, owner, field);
   const place = merges ? known : { field: field.name, args, inner: newScope(scope.shared) };
   scope.keys.set(key, place);
   const type = getNamedType(field.type);
-  const below = isObjectType(type) ? ` ${selection(writing, type, { scope: place.inner, depth: depth + 1 })}` : '';
+  const below = isObjectType(type)
+    ? ` ${selection(writing, type, { scope: place.inner, depth: depth + 1 })}`
+    : '';
   return `${key === field.name ? '' : `${key}: `}${field.name}${args}${directive(writing)}${below}`;
 }
 
@@ -205,16 +250,23 @@ function aliasFor(writing: Writing, owner: GraphQLObjectType, scope: Scope): str
 function sixtyAliases(writing: Writing, type: GraphQLObjectType): string {
   const { choice } = writing;
   const fields = Object.values(type.getFields());
-  const field = choice.pick(fields.filter((one) => isLeafType(getNamedType(one.type))).concat(fields.slice(0, 3)));
+  const field = choice.pick(
+    fields.filter((one) => isLeafType(getNamedType(one.type))).concat(fields.slice(0, 3)),
+  );
   writing.aliases += 1;
   const args = argumentsFor(writing, type, field);
   const named = getNamedType(field.type);
   const one = isObjectType(named) ? ` ${leafOf(named)}` : '';
-  return Array.from({ length: 60 }, (_, index) => `m${writing.aliases}_${index}: ${field.name}${args}${one}`).join(' ');
+  return Array.from(
+    { length: 60 },
+    (_, index) => `m${writing.aliases}_${index}: ${field.name}${args}${one}`,
+  ).join(' ');
 }
 
 function leafOf(type: GraphQLObjectType): string {
-  const field = Object.values(type.getFields()).find((one) => isLeafType(getNamedType(one.type)) && one.args.length === 0);
+  const field = Object.values(type.getFields()).find(
+    (one) => isLeafType(getNamedType(one.type)) && one.args.length === 0,
+  );
   if (field) return `{ ${field.name} }`;
   return isConnection(type) ? `{ nodes ${leafOf(nodeTypeOf(type))} }` : '{ __typename }';
 }
@@ -223,14 +275,20 @@ function directive(writing: Writing): string {
   const { choice } = writing;
   if (!choice.chance(8)) return '';
   const word = choice.pick(['skip', 'include']);
-  const other = choice.chance(15) ? ` @${word === 'skip' ? 'include' : 'skip'}(if: ${choice.chance(80) === (word === 'skip')})` : '';
+  const other = choice.chance(15)
+    ? ` @${word === 'skip' ? 'include' : 'skip'}(if: ${choice.chance(80) === (word === 'skip')})`
+    : '';
   // Mostly what keeps the field, so that answers are not empty.
   const keeps = choice.chance(80);
   const value = (word === 'include') === keeps;
   if (choice.chance(40)) return ` @${word}(if: ${value})${other}`;
   const name = `b${writing.variables.size}`;
   const standard = choice.chance(20);
-  writing.variables.set(name, { type: standard ? 'Boolean' : 'Boolean!', value: standard ? undefined : value, ...(standard ? { standard: String(value) } : {}) });
+  writing.variables.set(name, {
+    type: standard ? 'Boolean' : 'Boolean!',
+    value: standard ? undefined : value,
+    ...(standard ? { standard: String(value) } : {}),
+  });
   return ` @${word}(if: $${name})${other}`;
 }
 

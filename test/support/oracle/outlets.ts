@@ -36,7 +36,15 @@ export class Outlets {
   #outlet: Answer['outlet'] = 'none';
 
   /** Limits are out of the way: they have tests of their own. */
-  constructor(database: Database, options: { readonly sdl: readonly string[]; readonly now: string; readonly fields?: readonly FieldMap[]; readonly faults?: unknown[] }) {
+  constructor(
+    database: Database,
+    options: {
+      readonly sdl: readonly string[];
+      readonly now: string;
+      readonly fields?: readonly FieldMap[];
+      readonly faults?: unknown[];
+    },
+  ) {
     const fields = options.fields ?? sliceFields;
     this.schema = buildExecutableSchema(options.sdl, fields);
     this.sdl = options.sdl;
@@ -51,8 +59,14 @@ export class Outlets {
       logger: silentLog,
     });
     const failed = (error: unknown): GraphQLResponse['body'] => {
-      const cause = error instanceof GraphQLError ? error : new GraphQLError(String(error), { originalError: error as Error });
-      return { kind: 'single', singleResult: { errors: [errors.formatError(cause.toJSON(), cause)], data: null } };
+      const cause =
+        error instanceof GraphQLError
+          ? error
+          : new GraphQLError(String(error), { originalError: error as Error });
+      return {
+        kind: 'single',
+        singleResult: { errors: [errors.formatError(cause.toJSON(), cause)], data: null },
+      };
     };
     const read = readPlugin({
       plans: new Plans(buildRegistry(this.schema, fields)),
@@ -87,10 +101,16 @@ export class Outlets {
   async ask({ query, variables = {} }: Asked, access: Access): Promise<Answer> {
     this.#outlet = 'none';
     const contextValue = contextAt(access, new AbortController().signal, this.#now);
-    const response = await this.#apollo.executeOperation({ query, variables: { ...variables } }, { contextValue });
+    const response = await this.#apollo.executeOperation(
+      { query, variables: { ...variables } },
+      { contextValue },
+    );
     if (response.body.kind !== 'single') throw new Error('an answer in parts');
     const text = stringifyResult(response.body.singleResult);
-    const { data, errors = [] } = JSON.parse(text) as { data?: Answer['data']; errors?: { message: string; extensions?: { code?: string } }[] };
+    const { data, errors = [] } = JSON.parse(text) as {
+      data?: Answer['data'];
+      errors?: { message: string; extensions?: { code?: string } }[];
+    };
     return {
       data,
       codes: [...new Set(errors.map((error) => error.extensions?.code ?? 'none'))],
@@ -101,7 +121,9 @@ export class Outlets {
 
   /** The same operation through the executor: introspection beside it cannot be compiled. */
   async askExecutor({ query, variables }: Asked, access: Access): Promise<Answer> {
-    const forced = print(visit(parse(query), { OperationDefinition: withIntrospection, FragmentDefinition: () => false }));
+    const forced = print(
+      visit(parse(query), { OperationDefinition: withIntrospection, FragmentDefinition: () => false }),
+    );
     const { data, ...rest } = await this.ask({ query: forced, ...(variables ? { variables } : {}) }, access);
     if (!data) return { ...rest, data };
     const { forced: _, ...own } = data;
@@ -109,7 +131,9 @@ export class Outlets {
   }
 }
 
-const introspection = (parse('{ forced: __schema { queryType { name } } }').definitions[0] as OperationDefinitionNode).selectionSet.selections;
+const introspection = (
+  parse('{ forced: __schema { queryType { name } } }').definitions[0] as OperationDefinitionNode
+).selectionSet.selections;
 
 function withIntrospection(operation: OperationDefinitionNode): OperationDefinitionNode {
   const selections = [...introspection, ...operation.selectionSet.selections];

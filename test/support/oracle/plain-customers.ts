@@ -23,16 +23,28 @@ export function parentId(world: World, row: Row, kind: string): string | null {
     .members(row.customer_id)
     .flatMap((id) => world.by('customer_hierarchy', 'child_id', id))
     .filter((link) => holds(link, kind, day) && world.golden(link.parent_id) !== row.customer_id);
-  const [own, ...rest] = sortedBy(links, (link) => (link.child_id === row.customer_id ? 0 : 1), (link) => link.customer_hierarchy_id);
-  const latest = [own, ...rest].filter((link) => link && (link.child_id === row.customer_id) === (own?.child_id === row.customer_id));
-  const first = latest.toSorted((a, b) => (dayKey(String(a?.valid_from)) > dayKey(String(b?.valid_from)) ? -1 : 1))[0];
+  const [own, ...rest] = sortedBy(
+    links,
+    (link) => (link.child_id === row.customer_id ? 0 : 1),
+    (link) => link.customer_hierarchy_id,
+  );
+  const latest = [own, ...rest].filter(
+    (link) => link && (link.child_id === row.customer_id) === (own?.child_id === row.customer_id),
+  );
+  const first = latest.toSorted((a, b) =>
+    dayKey(String(a?.valid_from)) > dayKey(String(b?.valid_from)) ? -1 : 1,
+  )[0];
   return first ? world.golden(first.parent_id) : null;
 }
 
 /** The golden ids directly below a golden id on a day. */
 export function childIds(world: World, goldenId: string, kind: string, day: string): string[] {
   const links = world.members(goldenId).flatMap((id) => world.by('customer_hierarchy', 'parent_id', id));
-  return [...new Set(links.filter((link) => holds(link, kind, day)).map((link) => String(world.golden(link.child_id))))];
+  return [
+    ...new Set(
+      links.filter((link) => holds(link, kind, day)).map((link) => String(world.golden(link.child_id))),
+    ),
+  ];
 }
 
 function family(world: World, goldenId: string, kind: string, day: string): Set<string> {
@@ -56,6 +68,8 @@ export function frameOf(row: Row, reading: Reading, args: Inputs): Frame {
     customers: counted.flatMap((one) => world.members(one.customer_id)),
     asOf,
     from: (args.from as string | null | undefined) ?? null,
-    currency: String(args.currency ?? account?.currency ?? defaultEntity(row, world)?.functional_currency ?? 'XXX'),
+    currency: String(
+      args.currency ?? account?.currency ?? defaultEntity(row, world)?.functional_currency ?? 'XXX',
+    ),
   };
 }

@@ -26,7 +26,13 @@ const amountIn =
   (row, { world }) =>
     money(world, row[name], world.one(table, `${table}_id`, row[`${table}_id`])?.currency);
 
-const ADDRESS = { street: 'street', city: 'city', postalCode: 'postal_code', region: 'region', country: 'country' };
+const ADDRESS = {
+  street: 'street',
+  city: 'city',
+  postalCode: 'postal_code',
+  region: 'region',
+  country: 'country',
+};
 
 /** The address in the row's columns with a prefix; null where all of them are. */
 function address(row: Row | null, prefix: string): Row | null {
@@ -37,7 +43,11 @@ function address(row: Row | null, prefix: string): Row | null {
 
 function lastStatement(invoice: Row, world: World): Row | undefined {
   const stated = world.by('invoice_stated_balance', 'invoice_id', invoice.invoice_id);
-  return sortedBy(stated, (one) => one.stated_on, (one) => one.recorded_at).at(-1);
+  return sortedBy(
+    stated,
+    (one) => one.stated_on,
+    (one) => one.recorded_at,
+  ).at(-1);
 }
 
 const rest = (row: Row, whole: string, ...parts: string[]) =>
@@ -46,7 +56,9 @@ const rest = (row: Row, whole: string, ...parts: string[]) =>
 function derived(part: string, invoice: Row) {
   if (part === 'paid') return invoice.allocated;
   if (part === 'credited') return invoice.credited;
-  return invoice.status === 'VOIDED' ? '0' : rest(invoice, 'total', 'allocated', 'credited', 'deducted', 'written_off');
+  return invoice.status === 'VOIDED'
+    ? '0'
+    : rest(invoice, 'total', 'allocated', 'credited', 'deducted', 'written_off');
 }
 
 /** Paid, credited or due as the basis of the invoice serves it. */
@@ -58,13 +70,17 @@ const served =
     if (part !== 'due') return money(world, stated?.[part], invoice.currency);
     if (invoice.status === 'VOIDED') return money(world, '0', invoice.currency);
     if (!stated) return money(world, invoice.total, invoice.currency);
-    const left = decimal(String(invoice.total)).minus(String(stated.paid ?? '0')).minus(String(stated.credited ?? '0'));
+    const left = decimal(String(invoice.total))
+      .minus(String(stated.paid ?? '0'))
+      .minus(String(stated.credited ?? '0'));
     return money(world, stated.due ?? left, invoice.currency);
   };
 
 const balance = (on: unknown, parts: Row, world: World, currency: unknown) => ({
   on,
-  ...Object.fromEntries(['paid', 'credited', 'due'].map((part) => [part, money(world, parts[part], currency)])),
+  ...Object.fromEntries(
+    ['paid', 'credited', 'due'].map((part) => [part, money(world, parts[part], currency)]),
+  ),
 });
 
 function snapshot(row: Row): Row | null {
@@ -75,7 +91,9 @@ function snapshot(row: Row): Row | null {
   const parts = isObject ? (place as Readonly<Record<string, unknown>>) : {};
   return {
     legalName: given.legalName ?? null,
-    billingAddress: isObject ? Object.fromEntries(Object.keys(ADDRESS).map((name) => [name, parts[name] ?? null])) : null,
+    billingAddress: isObject
+      ? Object.fromEntries(Object.keys(ADDRESS).map((name) => [name, parts[name] ?? null]))
+      : null,
     taxIds: Array.isArray(given.taxIds) ? given.taxIds : null,
   };
 }
@@ -83,8 +101,13 @@ function snapshot(row: Row): Row | null {
 function billingPeriods(contract: Row, { world }: Reading, args: Inputs): unknown {
   const out = ['DRAFT', 'CANCELLED'].includes(String(contract.status));
   const ended = ['EXPIRED', 'TERMINATED'].includes(String(contract.status)) ? contract.ends_on : null;
-  const lines = out ? [] : world.by('contract_line', 'contract_id', contract.contract_id).filter((line) => line.kind === 'RECURRING');
-  const from = (args.from as string | null | undefined) ?? (lines.length > 0 ? String(contract.starts_on) : undefined);
+  const lines = out
+    ? []
+    : world
+        .by('contract_line', 'contract_id', contract.contract_id)
+        .filter((line) => line.kind === 'RECURRING');
+  const from =
+    (args.from as string | null | undefined) ?? (lines.length > 0 ? String(contract.starts_on) : undefined);
   if (from === undefined) return [];
   const until = (args.until as string | null | undefined) ?? addDays(addMonths(from, 12), -1);
   if (until < from) throw badInput('the last day is not before the first');
@@ -96,13 +119,28 @@ function billingPeriods(contract: Row, { world }: Reading, args: Inputs): unknow
 }
 
 function billedLine(line: Row, ended: unknown, world: World): BilledLine {
-  const ends = [line.ends_on, ended].filter((day) => day !== null).map(String).toSorted();
+  const ends = [line.ends_on, ended]
+    .filter((day) => day !== null)
+    .map(String)
+    .toSorted();
   const texts = (list: unknown, names: readonly string[]) =>
     Array.isArray(list)
-      ? list.map((item: Row) => Object.fromEntries(names.map((name) => [name, item[name] === undefined || item[name] === null ? null : String(item[name])])))
+      ? list.map((item: Row) =>
+          Object.fromEntries(
+            names.map((name) => [
+              name,
+              item[name] === undefined || item[name] === null ? null : String(item[name]),
+            ]),
+          ),
+        )
       : null;
   const finite = (day: unknown) => (String(day).endsWith('infinity') ? null : day);
-  const camel = Object.fromEntries(Object.entries(line).map(([name, value]) => [name.replace(/_(.)/g, (_, letter) => letter.toUpperCase()), value]));
+  const camel = Object.fromEntries(
+    Object.entries(line).map(([name, value]) => [
+      name.replace(/_(.)/g, (_, letter) => letter.toUpperCase()),
+      value,
+    ]),
+  );
   return {
     ...camel,
     minorDigits: digitsOf(world, String(line.currency)),
@@ -146,7 +184,9 @@ export const PLAIN_FIELDS: Readonly<Record<string, Value>> = {
   'Customer.collections': (row, reading) => frameOf(row, reading, {}),
   'Contact.address': (row) => address(row, 'mailing_'),
   'Contact.roles': (row, { world }) =>
-    sortedBy(world.by('contact_role', 'contact_id', row.contact_id), (one) => one.role).map((one) => one.role),
+    sortedBy(world.by('contact_role', 'contact_id', row.contact_id), (one) => one.role).map(
+      (one) => one.role,
+    ),
   'FieldProvenance.eventId': (row) => row.event_id || null,
   'Price.minimumCommitment': amount('min_commitment'),
   'ContractLine.minimumCommitment': amount('min_commitment'),
@@ -154,7 +194,8 @@ export const PLAIN_FIELDS: Readonly<Record<string, Value>> = {
   'Contract.arr': contractArr,
   'Contract.billingPeriods': billingPeriods,
   'OpportunityLine.amount': amountIn('opportunity'),
-  'Posting.accountClass': (row, { world }) => world.one('ledger_account', 'ledger_account_id', row.ledger_account_id)?.class,
+  'Posting.accountClass': (row, { world }) =>
+    world.one('ledger_account', 'ledger_account_id', row.ledger_account_id)?.class,
   'Posting.debit': amount('transaction_debit'),
   'Posting.credit': amount('transaction_credit'),
   'Posting.functionalDebit': amount('functional_debit', 'functional_currency'),
@@ -176,7 +217,10 @@ export const PLAIN_FIELDS: Readonly<Record<string, Value>> = {
   },
   'Invoice.snapshot': snapshot,
   'Invoice.instalments': (row, { world }) => {
-    const scheduled = sortedBy(world.by('invoice_instalment', 'invoice_id', row.invoice_id), (one) => one.position);
+    const scheduled = sortedBy(
+      world.by('invoice_instalment', 'invoice_id', row.invoice_id),
+      (one) => one.position,
+    );
     const whole = { position: 1, due_on: row.due_on, amount: row.total };
     return (scheduled.length > 0 ? scheduled : [whole]).map((one) => ({
       position: one.position,
@@ -194,9 +238,15 @@ export const PLAIN_FIELDS: Readonly<Record<string, Value>> = {
   'CreditNote.unapplied': (row, { world }) =>
     money(world, row.status === 'VOIDED' ? '0' : rest(row, 'total', 'allocated', 'refunded'), row.currency),
   'Payment.unapplied': (row, { world }) =>
-    money(world, row.reversed_on === null ? rest(row, 'amount', 'allocated', 'refunded', 'charged_back') : '0', row.currency),
+    money(
+      world,
+      row.reversed_on === null ? rest(row, 'amount', 'allocated', 'refunded', 'charged_back') : '0',
+      row.currency,
+    ),
   'Allocation.drawnAmount': (row, { world }) => {
-    const drawn = world.one('payment', 'payment_id', row.payment_id) ?? world.one('credit_note', 'credit_note_id', row.credit_note_id);
+    const drawn =
+      world.one('payment', 'payment_id', row.payment_id) ??
+      world.one('credit_note', 'credit_note_id', row.credit_note_id);
     return money(world, row.drawn_amount ?? row.amount, drawn?.currency);
   },
   'DisputeLine.amount': amountIn('dispute'),
@@ -204,5 +254,7 @@ export const PLAIN_FIELDS: Readonly<Record<string, Value>> = {
 };
 
 function exchangeRate(row: Row): string | null {
-  return row.exchange_rate_to_functional === null ? null : decimalText(String(row.exchange_rate_to_functional));
+  return row.exchange_rate_to_functional === null
+    ? null
+    : decimalText(String(row.exchange_rate_to_functional));
 }

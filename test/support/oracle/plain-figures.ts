@@ -16,7 +16,8 @@ function rowsOf(world: World): Rows & RecurringRows {
   let rows = twinRows.get(world);
   if (!rows) {
     const names = [...twinTables, 'contract', 'contract_line', 'amendment'];
-    rows = Object.fromEntries(names.map((name) => [name, world.all(name)])) as unknown as Rows & RecurringRows;
+    rows = Object.fromEntries(names.map((name) => [name, world.all(name)])) as unknown as Rows &
+      RecurringRows;
     twinRows.set(world, rows);
   }
   return rows;
@@ -72,7 +73,10 @@ const ageing: Figure = (frame, reading, args) => {
   const rounded = BANDS.map((band) => amountText(found.get(band) ?? '0', digits));
   const total = amountText(found.get('TOTAL') ?? '0', digits);
   const rest = rounded.reduce((left, amount) => amountText(minus(left, amount), digits), total);
-  const buckets = BANDS.map((band, index) => ({ band, amount: money(world, rounded[index], frame.currency) }));
+  const buckets = BANDS.map((band, index) => ({
+    band,
+    amount: money(world, rounded[index], frame.currency),
+  }));
   return [...buckets, { band: 'UNAPPLIED', amount: money(world, rest, frame.currency) }];
 };
 
@@ -93,7 +97,9 @@ const balances: Figure = (frame, reading) =>
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([currency, parts]) => ({
       currency,
-      ...Object.fromEntries(Object.entries(parts).map(([name, amount]) => [name, money(reading.world, amount, currency)])),
+      ...Object.fromEntries(
+        Object.entries(parts).map(([name, amount]) => [name, money(reading.world, amount, currency)]),
+      ),
     }));
 
 const missingRates: Figure = ({ customers, asOf, from, currency }, reading) => {
@@ -102,9 +108,17 @@ const missingRates: Figure = ({ customers, asOf, from, currency }, reading) => {
     .all('converted_amount')
     .filter((row) => customers.includes(String(row.customer_id)) && row.currency !== currency)
     .filter((row) => reading.seesEntity(row.legal_entity_id));
-  const needed = new Map<string, { rateType: string; baseCurrency: string; on: string; quoteCurrency: string }>();
+  const needed = new Map<
+    string,
+    { rateType: string; baseCurrency: string; on: string; quoteCurrency: string }
+  >();
   const need = (rateType: string, baseCurrency: unknown, on: unknown) =>
-    needed.set(`${on} ${baseCurrency} ${rateType}`, { rateType, baseCurrency: String(baseCurrency), on: String(on), quoteCurrency: currency });
+    needed.set(`${on} ${baseCurrency} ${rateType}`, {
+      rateType,
+      baseCurrency: String(baseCurrency),
+      on: String(on),
+      quoteCurrency: currency,
+    });
   for (const row of own) {
     const day = String(row.occurred_on);
     if (!row.is_flow || day <= asOf) need('CLOSING', row.currency, asOf);
@@ -123,7 +137,9 @@ const freshness: Figure = (frame, reading) => {
   const entities = covered(frame, reading);
   return sortedBy(world.all('source_system'), (source) => source.key)
     .filter((source) =>
-      world.by('source_system_entity', 'source_system_id', source.source_system_id).some((one) => entities.has(one.legal_entity_id)),
+      world
+        .by('source_system_entity', 'source_system_id', source.source_system_id)
+        .some((one) => entities.has(one.legal_entity_id)),
     )
     .map((source) => ({ source, asOf: source.last_record_at, late: isLate(source, world.now) }));
 };
@@ -131,7 +147,10 @@ const freshness: Figure = (frame, reading) => {
 function isLate(source: Row, now: string): boolean | null {
   if (source.freshness_minutes === null) return null;
   if (source.last_record_at === null) return true;
-  return microsOf(String(source.last_record_at)) + BigInt(Number(source.freshness_minutes)) * 60_000_000n < microsOf(now);
+  return (
+    microsOf(String(source.last_record_at)) + BigInt(Number(source.freshness_minutes)) * 60_000_000n <
+    microsOf(now)
+  );
 }
 
 const SUMMARY: Readonly<Record<string, Figure>> = {
@@ -192,10 +211,18 @@ function leading(frame: Frame, reading: Reading): Row | undefined {
 
 function nextStep(frame: Frame, reading: Reading): Row | undefined {
   const steps = openCases(frame, reading).filter((one) => one.next_step !== null);
-  return sortedBy(steps, (one) => one.next_step_on, (one) => one.opened_on)[0];
+  return sortedBy(
+    steps,
+    (one) => one.next_step_on,
+    (one) => one.opened_on,
+  )[0];
 }
 
-const greatest = (values: readonly unknown[]) => sortedBy(values.map((value) => ({ value })), (one) => one.value).at(-1)?.value ?? null;
+const greatest = (values: readonly unknown[]) =>
+  sortedBy(
+    values.map((value) => ({ value })),
+    (one) => one.value,
+  ).at(-1)?.value ?? null;
 const holds = (frame: Frame, reading: Reading) =>
   openCases(frame, reading)
     .map((one) => one.hold_until)
@@ -226,5 +253,9 @@ const COLLECTIONS: Readonly<Record<string, Figure>> = {
 
 /** The figures over a frame, by owner type and field. */
 export function figureOf(owner: string, field: string): Figure | undefined {
-  return owner === 'CustomerSummary' ? SUMMARY[field] : owner === 'Collections' ? COLLECTIONS[field] : undefined;
+  return owner === 'CustomerSummary'
+    ? SUMMARY[field]
+    : owner === 'Collections'
+      ? COLLECTIONS[field]
+      : undefined;
 }

@@ -18,14 +18,23 @@ import {
   isNonNullType,
   isObjectType,
 } from 'graphql';
-import { isId } from '../../../src/kernel/ids.ts';
 import { isConnection, maskOf } from '../../../src/graph/registry.ts';
+import { isId } from '../../../src/kernel/ids.ts';
+import type { Frame } from './plain-customers.ts';
 import { PLAIN_FIELDS } from './plain-fields.ts';
 import { figureOf } from './plain-figures.ts';
 import { keyOf, snake, tableOf } from './plain-lists.ts';
 import { givenKey } from './plain-lookups.ts';
-import type { Frame } from './plain-customers.ts';
-import { badInput, checkFilter, checkPage, type CursorBook, given, type Inputs, pageOf, refused } from './plain-pages.ts';
+import {
+  badInput,
+  type CursorBook,
+  checkFilter,
+  checkPage,
+  given,
+  type Inputs,
+  pageOf,
+  refused,
+} from './plain-pages.ts';
 import type { Reading } from './plain-reading.ts';
 import { listed, toMany, toOne } from './plain-relations.ts';
 import { money, scalarOf } from './plain-values.ts';
@@ -36,7 +45,9 @@ type Meaning = (source: Row, reading: Reading, args: Inputs) => unknown;
 
 /** Types that stand on no table: their objects are made whole by the field that gives them. */
 const MADE = new Set([
-  ...'Address InvoiceBalance InvoiceParty InvoiceInstalment AgeingBucket CurrencyBalance MissingRate'.split(' '),
+  ...'Address InvoiceBalance InvoiceParty InvoiceInstalment AgeingBucket CurrencyBalance MissingRate'.split(
+    ' ',
+  ),
   ...'SourceFreshness BillingPeriod Money PageInfo'.split(' '),
 ]);
 
@@ -71,13 +82,21 @@ export class PlainGraph {
       document,
       variableValues: { ...variables },
       fieldResolver: (source, args, _context, info) =>
-        this.resolve(info.parentType, info.parentType.getFields()[info.fieldName] as Field, source as Row, { reading, args }),
+        this.resolve(info.parentType, info.parentType.getFields()[info.fieldName] as Field, source as Row, {
+          reading,
+          args,
+        }),
       rootValue: {},
     });
     return { data: result.data, codes: codesOf(result.errors ?? []) };
   }
 
-  private resolve(owner: GraphQLObjectType, field: Field, source: Row, given_: { reading: Reading; args: Inputs }): unknown {
+  private resolve(
+    owner: GraphQLObjectType,
+    field: Field,
+    source: Row,
+    given_: { reading: Reading; args: Inputs },
+  ): unknown {
     const { reading, args } = given_;
     const mask = maskOf(field.astNode);
     if (mask && !reading.lifts(mask)) return isNonNullType(field.type) ? [] : null;
@@ -90,7 +109,8 @@ export class PlainGraph {
   meaningOf(world: World, owner: GraphQLObjectType, field: Field): Meaning | undefined {
     const coordinate = `${owner.name}.${field.name}`;
     const named = getNamedType(field.type);
-    if (MADE.has(owner.name) || isConnection(owner) || isEdge(owner)) return (source) => made(source, coordinate, field);
+    if (MADE.has(owner.name) || isConnection(owner) || isEdge(owner))
+      return (source) => made(source, coordinate, field);
     const figure = figureOf(owner.name, field.name);
     if (figure) return (source, reading, args) => figure(source as unknown as Frame, reading, args);
     const own = PLAIN_FIELDS[coordinate];
@@ -98,14 +118,16 @@ export class PlainGraph {
     if (isLeafType(named)) return leaf(world, owner.name, field.name, named.name);
     if (named.name === 'Money') {
       const column = snake(field.name);
-      if (!world.has(tableOf(owner.name), column) || !world.has(tableOf(owner.name), 'currency')) return undefined;
+      if (!world.has(tableOf(owner.name), column) || !world.has(tableOf(owner.name), 'currency'))
+        return undefined;
       return (source) => money(world, source[column], source.currency);
     }
     if (!isObjectType(named)) return undefined;
     if (isConnection(named)) return this.connection(owner.name, field, named);
     if (isListType(getNullableType(field.type))) {
       const relation = toMany(owner.name, field.name, named.name);
-      return (source, reading, args) => listed(named.name, reading.seen(named.name, relation(source, reading, args)));
+      return (source, reading, args) =>
+        listed(named.name, reading.seen(named.name, relation(source, reading, args)));
     }
     const relation = toOne(owner.name, field.name, named.name);
     return (source, reading, args) => {
@@ -163,7 +185,9 @@ export function filterTypeOf(field: Field) {
 function made(source: Row, coordinate: string, field: Field): unknown {
   if (!(field.name in source)) throw new Error(`No plain meaning of ${coordinate}`);
   // Amounts of money keep their zeros.
-  return coordinate === 'Money.amount' ? source.amount : scalarOf(getNamedType(field.type).name, source[field.name]);
+  return coordinate === 'Money.amount'
+    ? source.amount
+    : scalarOf(getNamedType(field.type).name, source[field.name]);
 }
 
 function leaf(world: World, owner: string, field: string, scalar: string): Meaning | undefined {
@@ -182,7 +206,10 @@ function dummyOf(type: GraphQLOutputType): unknown {
 
 /** The codes of errors; an argument that graphql-js itself refuses is bad input. */
 export function codesOf(errors: readonly GraphQLError[]): string[] {
-  const internal = errors.find(({ originalError, extensions }) => originalError && !(originalError instanceof GraphQLError) && !extensions.code);
+  const internal = errors.find(
+    ({ originalError, extensions }) =>
+      originalError && !(originalError instanceof GraphQLError) && !extensions.code,
+  );
   if (internal) throw internal;
   return [...new Set(errors.map((error) => String(error.extensions.code ?? 'BAD_USER_INPUT')))];
 }

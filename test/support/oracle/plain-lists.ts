@@ -17,7 +17,10 @@ export interface PlainOrder {
 
 export const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
-const TABLE_OF: Readonly<Record<string, string>> = { PromiseToPay: 'promise', PromiseInstalment: 'promise_instalment' };
+const TABLE_OF: Readonly<Record<string, string>> = {
+  PromiseToPay: 'promise',
+  PromiseInstalment: 'promise_instalment',
+};
 
 /** The table of a type: its name in snake case, but for promises. */
 export function tableOf(typeName: string): string {
@@ -156,7 +159,13 @@ export function defaultAccount(customer: Row, world: World): Row | null {
   const set = world.one('customer_account', 'customer_account_id', customer.default_account_id);
   if (set) return set;
   const own = world.by('customer_account', 'customer_id', customer.customer_id);
-  return sortedBy(own, (account) => account.recorded_at, (account) => account.customer_account_id)[0] ?? null;
+  return (
+    sortedBy(
+      own,
+      (account) => account.recorded_at,
+      (account) => account.customer_account_id,
+    )[0] ?? null
+  );
 }
 
 /** The entity of the default account; without one the first by code that trades with the customer, else our first. */

@@ -16,7 +16,12 @@ export function linkTargets(world: World, external: unknown, objectType: string)
   const system = world.one('source_system', 'key', source);
   return world
     .by('source_link', 'external_id', id)
-    .filter((link) => link.source_system_id === system?.source_system_id && link.object_type === objectType && link.valid_to === null)
+    .filter(
+      (link) =>
+        link.source_system_id === system?.source_system_id &&
+        link.object_type === objectType &&
+        link.valid_to === null,
+    )
     .map((link) => String(link.target_id));
 }
 

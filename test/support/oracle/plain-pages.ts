@@ -1,12 +1,18 @@
 // Filters, orders and pages over rows in memory. Cursors are opaque: a book remembers which row and order a text stood for.
-import { GraphQLError, type GraphQLInputObjectType, isInputObjectType, getNullableType, getNamedType } from 'graphql';
+import {
+  GraphQLError,
+  type GraphQLInputObjectType,
+  getNamedType,
+  getNullableType,
+  isInputObjectType,
+} from 'graphql';
+import { maskOf } from '../../../src/graph/registry.ts';
 import { isId } from '../../../src/kernel/ids.ts';
 import { decimal } from '../../../src/kernel/money.ts';
 import { DEFAULT_ORDER, filterOf, keyOf, orderOf, type PlainFilter } from './plain-lists.ts';
 import type { Reading } from './plain-reading.ts';
 import { compareBy, dayKey, microsOf } from './plain-values.ts';
 import type { Row, World } from './world.ts';
-import { maskOf } from '../../../src/graph/registry.ts';
 
 export type Inputs = Readonly<Record<string, unknown>>;
 
@@ -79,7 +85,12 @@ export function checkPage(typeName: string, args: Inputs, book: CursorBook): voi
 }
 
 /** Refuses what the graph refuses of a filter. */
-export function checkFilter(filter: unknown, type: GraphQLInputObjectType, reading: Reading, depth = 0): void {
+export function checkFilter(
+  filter: unknown,
+  type: GraphQLInputObjectType,
+  reading: Reading,
+  depth = 0,
+): void {
   if (!given(filter)) return;
   for (const [name, value] of Object.entries(filter as Inputs)) {
     const input = type.getFields()[name];
@@ -122,7 +133,13 @@ export interface Page {
 }
 
 /** One page of the rows: those that pass the filter, in the order asked, between the cursors, from one end. */
-export function pageOf(typeName: string, rows: readonly Row[], args: Inputs, reading: Reading, options: { readonly filterType?: GraphQLInputObjectType; readonly book: CursorBook }): Page {
+export function pageOf(
+  typeName: string,
+  rows: readonly Row[],
+  args: Inputs,
+  reading: Reading,
+  options: { readonly filterType?: GraphQLInputObjectType; readonly book: CursorBook },
+): Page {
   const { world } = reading;
   const { filterType, book } = options;
   const [field, direction] = askedOrder(typeName, args);
@@ -131,15 +148,21 @@ export function pageOf(typeName: string, rows: readonly Row[], args: Inputs, rea
   const key = keyOf(typeName);
   const sign = direction === 'DESC' ? -1 : 1;
   const compare = (a: Row, b: Row) =>
-    sign * (compareBy(order.type, order.value(a, world), order.value(b, world)) || compareBy('text', a[key], b[key]));
-  const passing = filterType ? rows.filter((row) => passes(row, args.filter, { typeName, filterType, world })) : rows;
+    sign *
+    (compareBy(order.type, order.value(a, world), order.value(b, world)) ||
+      compareBy('text', a[key], b[key]));
+  const passing = filterType
+    ? rows.filter((row) => passes(row, args.filter, { typeName, filterType, world }))
+    : rows;
   const sorted = passing.toSorted(compare);
   const cursorRow = (text: unknown) => {
     const place = given(text) ? book.placeOf(String(text)) : undefined;
     return place ? world.one(key.slice(0, -3), key, place.id) : null;
   };
   const [after, before] = [cursorRow(args.after), cursorRow(args.before)];
-  const between = sorted.filter((row) => (!after || compare(row, after) > 0) && (!before || compare(row, before) < 0));
+  const between = sorted.filter(
+    (row) => (!after || compare(row, after) > 0) && (!before || compare(row, before) < 0),
+  );
   const backward = given(args.last);
   const size = Number(args.last ?? args.first ?? 20);
   const nodes = backward ? between.slice(Math.max(0, between.length - size)) : between.slice(0, size);
@@ -177,7 +200,9 @@ function passes(row: Row, filter: unknown, place: FilterPlace): boolean {
     const meaning = filterOf(place.world, place.typeName, name, inputType);
     if (!meaning) throw new Error(`No filter ${place.typeName}.${name}`);
     const found = meaning.value(row, place.world);
-    return Object.entries(value as Inputs).every(([operator, operand]) => holds(operator, found, operand, meaning.kind));
+    return Object.entries(value as Inputs).every(([operator, operand]) =>
+      holds(operator, found, operand, meaning.kind),
+    );
   });
 }
 
@@ -209,7 +234,8 @@ function holds(operator: string, value: unknown, operand: unknown, kind: PlainFi
 
 function compared(a: unknown, b: unknown, kind: PlainFilter['kind']): number {
   if (kind === 'decimal') return decimal(String(a)).comparedTo(decimal(String(b)));
-  if (kind === 'datetime') return microsOf(String(a)) < microsOf(String(b)) ? -1 : Number(microsOf(String(a)) > microsOf(String(b)));
+  if (kind === 'datetime')
+    return microsOf(String(a)) < microsOf(String(b)) ? -1 : Number(microsOf(String(a)) > microsOf(String(b)));
   if (kind === 'id') return compareBy('text', String(a).toLowerCase(), String(b).toLowerCase());
   if (kind === 'date') return compareBy('text', dayKey(String(a)), dayKey(String(b)));
   if (kind === 'boolean') return a === b ? 0 : 1;

@@ -51,7 +51,8 @@ export class Reading {
       const parent = this.world.one(tableOf(through), key, row[key]);
       return parent !== null && this.sees(through, parent);
     }
-    if (typeName === 'Opportunity') return row.legal_entity_id === null || this.seesEntity(row.legal_entity_id);
+    if (typeName === 'Opportunity')
+      return row.legal_entity_id === null || this.seesEntity(row.legal_entity_id);
     if (typeName === 'UsageRecord') {
       const line = this.world.one('contract_line', 'contract_line_id', row.contract_line_id);
       return line === null || this.sees('ContractLine', line);

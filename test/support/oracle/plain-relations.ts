@@ -1,20 +1,26 @@
 // Which rows stand behind a field: relations to one row and to many, by the naming of keys, and the exceptions from it. Row rules
 // are not here; whoever follows a relation applies the rule of its target.
-import { dayKey, sortedBy } from './plain-values.ts';
+
+import { childIds, type Frame, parentId } from './plain-customers.ts';
 import { defaultAccount, defaultEntity, keyOf, snake, tableOf } from './plain-lists.ts';
 import { givenKey, linkTargets, only } from './plain-lookups.ts';
 import type { Inputs } from './plain-pages.ts';
-import { childIds, type Frame, parentId } from './plain-customers.ts';
 import type { Reading } from './plain-reading.ts';
+import { dayKey, sortedBy } from './plain-values.ts';
 import type { Row } from './world.ts';
 
 type ToOne = (row: Row, reading: Reading, args: Inputs) => Row | null;
 type ToMany = (row: Row, reading: Reading, args: Inputs) => readonly Row[];
 
-const through = (table: string, column: string): ToOne => (row, { world }) => world.one(table, `${table}_id`, row[column]);
+const through =
+  (table: string, column: string): ToOne =>
+  (row, { world }) =>
+    world.one(table, `${table}_id`, row[column]);
 
-const party = (column: string): ToOne => (row, { world }) =>
-  world.one('customer', 'customer_id', world.golden(row[column] ?? row.customer_id));
+const party =
+  (column: string): ToOne =>
+  (row, { world }) =>
+    world.one('customer', 'customer_id', world.golden(row[column] ?? row.customer_id));
 
 const TO_ONE: Readonly<Record<string, ToOne>> = {
   'Query.customer': (_, reading, args) => {
@@ -23,7 +29,11 @@ const TO_ONE: Readonly<Record<string, ToOne>> = {
     if (key === 'id') return world.one('customer', 'customer_id', String(args.id).toLowerCase());
     if (key === 'number') return world.one('customer', 'number', args.number);
     const golden = new Set(linkTargets(world, args.external, 'CUSTOMER').map((id) => world.golden(id)));
-    return only(reading, 'Customer', world.all('customer').filter((row) => golden.has(String(row.customer_id))));
+    return only(
+      reading,
+      'Customer',
+      world.all('customer').filter((row) => golden.has(String(row.customer_id))),
+    );
   },
   'Query.contract': (_, reading, args) => document(reading, args, 'Contract'),
   'Query.invoice': (_, reading, args) => document(reading, args, 'Invoice'),
@@ -46,11 +56,17 @@ const TO_ONE: Readonly<Record<string, ToOne>> = {
       (one) => one.journal_id,
     )[0] ?? null,
   'Invoice.corrects': through('invoice', 'corrects_invoice_id'),
-  'Posting.counterparty': (row, { world }) => world.one('legal_entity', 'legal_entity_id', row.counterparty_entity_id),
+  'Posting.counterparty': (row, { world }) =>
+    world.one('legal_entity', 'legal_entity_id', row.counterparty_entity_id),
   'Posting.period': (row, { world }) =>
     world
       .by('accounting_period', 'accounting_book_id', row.accounting_book_id)
-      .find((period) => period.class === 'LEDGER' && String(period.starts_on) <= String(row.posted_on) && String(period.ends_on) >= String(row.posted_on)) ?? null,
+      .find(
+        (period) =>
+          period.class === 'LEDGER' &&
+          String(period.starts_on) <= String(row.posted_on) &&
+          String(period.ends_on) >= String(row.posted_on),
+      ) ?? null,
   'Invoice.soldTo': party('sold_to_id'),
   'Invoice.billTo': party('bill_to_id'),
   'Invoice.shipTo': party('ship_to_id'),
@@ -71,11 +87,17 @@ function document(reading: Reading, args: Inputs, typeName: string): Row | null 
   if (key === 'id') return world.one(table, id, String(args.id).toLowerCase());
   if (key === 'external') {
     const targets = new Set(linkTargets(world, args.external, typeName.toUpperCase()));
-    return only(reading, typeName, world.all(table).filter((row) => targets.has(String(row[id]))));
+    return only(
+      reading,
+      typeName,
+      world.all(table).filter((row) => targets.has(String(row[id]))),
+    );
   }
   const entity = world.one('legal_entity', 'code', args.legalEntity);
   const within = (row: Row) =>
-    args.legalEntity === undefined || args.legalEntity === null || row.legal_entity_id === entity?.legal_entity_id;
+    args.legalEntity === undefined ||
+    args.legalEntity === null ||
+    row.legal_entity_id === entity?.legal_entity_id;
   return only(reading, typeName, world.by(table, 'number', args.number).filter(within));
 }
 
@@ -92,15 +114,19 @@ export function toOne(owner: string, field: string, target: string): ToOne {
   };
 }
 
-const ofFrame = (table: string): ToMany => (row, { world }) => {
-  const { customers } = row as unknown as Frame;
-  return customers.flatMap((id) => world.by(table, 'customer_id', id));
-};
+const ofFrame =
+  (table: string): ToMany =>
+  (row, { world }) => {
+    const { customers } = row as unknown as Frame;
+    return customers.flatMap((id) => world.by(table, 'customer_id', id));
+  };
 
 const TO_MANY: Readonly<Record<string, ToMany>> = {
   // Merged records are listed only where the filter asks for a status.
   'Query.customers': (_, { world }, args) =>
-    asksForStatus(args.filter) ? world.all('customer') : world.all('customer').filter((row) => row.golden_id === row.customer_id),
+    asksForStatus(args.filter)
+      ? world.all('customer')
+      : world.all('customer').filter((row) => row.golden_id === row.customer_id),
   'Query.ledgerAccounts': (_, reading) =>
     reading.world.all('ledger_account').filter((row) => reading.seesEntity(row.legal_entity_id)),
   'SourceSystem.legalEntities': (row, { world }) => {
@@ -109,7 +135,9 @@ const TO_MANY: Readonly<Record<string, ToMany>> = {
   },
   'Contract.orderForms': (row, { world }) => world.by('contract', 'master_contract_id', row.contract_id),
   'Amendment.lines': (row, { world }) =>
-    world.by('contract_line', 'amendment_id', row.amendment_id).filter((line) => line.contract_id === row.contract_id),
+    world
+      .by('contract_line', 'amendment_id', row.amendment_id)
+      .filter((line) => line.contract_id === row.contract_id),
   'ContractLine.invoiceLines': (row, { world }) => world.by('invoice_line', 'lineage_id', row.lineage_id),
   'Customer.amendments': (row, { world }) =>
     world
@@ -117,10 +145,16 @@ const TO_MANY: Readonly<Record<string, ToMany>> = {
       .flatMap((id) => world.by('contract', 'customer_id', id))
       .flatMap((contract) => world.by('amendment', 'contract_id', contract.contract_id)),
   'Customer.children': (row, { world }, args) =>
-    childIds(world, String(row.customer_id), String(args.hierarchy ?? 'LEGAL'), world.today(defaultAccount(row, world)?.legal_entity_id))
+    childIds(
+      world,
+      String(row.customer_id),
+      String(args.hierarchy ?? 'LEGAL'),
+      world.today(defaultAccount(row, world)?.legal_entity_id),
+    )
       .filter((id) => id !== row.customer_id)
       .flatMap((id) => world.by('customer', 'customer_id', id)),
-  'Customer.sources': (row, { world }) => world.members(row.customer_id).flatMap((id) => links(id, 'CUSTOMER', world)),
+  'Customer.sources': (row, { world }) =>
+    world.members(row.customer_id).flatMap((id) => links(id, 'CUSTOMER', world)),
   'Customer.provenance': provenance,
   'Collections.cases': ofFrame('collections_case'),
   'Collections.promises': ofFrame('promise'),
@@ -142,7 +176,9 @@ function asksForStatus(filter: unknown): boolean {
 function provenance(row: Row, reading: Reading, args: Inputs): readonly Row[] {
   const { world } = reading;
   const members = world.members(row.customer_id);
-  const accounts = members.flatMap((id) => reading.seen('CustomerAccount', world.by('customer_account', 'customer_id', id)));
+  const accounts = members.flatMap((id) =>
+    reading.seen('CustomerAccount', world.by('customer_account', 'customer_id', id)),
+  );
   const groups = args.fields as string[] | null | undefined;
   const events = [
     ...(reading.seesAll ? members.flatMap((id) => world.by('field_provenance', 'object_id', id)) : []).filter(
@@ -153,7 +189,8 @@ function provenance(row: Row, reading: Reading, args: Inputs): readonly Row[] {
       .filter((event) => event.object_type === 'CUSTOMER_ACCOUNT'),
   ];
   const within = (inner: unknown, outer: unknown) =>
-    outer === null || (inner !== null && (inner as string[]).every((name) => (outer as string[]).includes(name)));
+    outer === null ||
+    (inner !== null && (inner as string[]).every((name) => (outer as string[]).includes(name)));
   return events
     .filter((event) => !groups || groups.includes(String(event.field_group)))
     .filter(
@@ -175,14 +212,18 @@ export function toMany(owner: string, field: string, target: string): ToMany {
   if (named) return named;
   const table = tableOf(target);
   if (owner === 'Query') return (_, { world }) => world.all(table);
-  if (field === 'sources') return (row, { world }) => links(row[keyOf(owner)], snake(owner).slice(1).toUpperCase(), world);
+  if (field === 'sources')
+    return (row, { world }) => links(row[keyOf(owner)], snake(owner).slice(1).toUpperCase(), world);
   if (owner === 'Customer')
-    return (row, { world }) => world.members(row.customer_id).flatMap((id) => world.by(table, 'customer_id', id));
+    return (row, { world }) =>
+      world.members(row.customer_id).flatMap((id) => world.by(table, 'customer_id', id));
   return (row, { world }) => world.by(table, keyOf(owner), row[keyOf(owner)]);
 }
 
-const by = (...columns: string[]) => (rows: readonly Row[]) =>
-  sortedBy(rows, ...columns.map((column) => (row: Row) => row[column] ?? null));
+const by =
+  (...columns: string[]) =>
+  (rows: readonly Row[]) =>
+    sortedBy(rows, ...columns.map((column) => (row: Row) => row[column] ?? null));
 
 /** The order of short lists, by coordinate or, after a star, by the type listed. */
 const LIST_ORDERS: Readonly<Record<string, (rows: readonly Row[]) => Row[]>> = {
@@ -190,7 +231,12 @@ const LIST_ORDERS: Readonly<Record<string, (rows: readonly Row[]) => Row[]>> = {
   '*SourceSystem': by('key'),
   '*PriceBook': by('code'),
   '*PaymentTerm': by('code'),
-  '*AccountingBook': (rows) => sortedBy(rows, (book) => (book.is_primary ? 0 : 1), (book) => book.code),
+  '*AccountingBook': (rows) =>
+    sortedBy(
+      rows,
+      (book) => (book.is_primary ? 0 : 1),
+      (book) => book.code,
+    ),
   '*Price': by('price_book_id', 'valid_from'),
   '*PaymentTermInstalment': by('position'),
   '*TaxRegistration': by('country', 'valid_from', 'tax_registration_id'),
@@ -199,7 +245,12 @@ const LIST_ORDERS: Readonly<Record<string, (rows: readonly Row[]) => Row[]>> = {
   '*CustomerAccount': by('legal_entity_id', 'sales_area', 'customer_account_id'),
   '*SourceLink': by('linked_at', 'external_id', 'source_link_id'),
   '*FieldProvenance': by('field_group', 'recorded_at'),
-  '*ContractParty': (rows) => sortedBy(rows, (party) => party.contract_line_id ?? '', (party) => party.role),
+  '*ContractParty': (rows) =>
+    sortedBy(
+      rows,
+      (party) => party.contract_line_id ?? '',
+      (party) => party.role,
+    ),
   '*InvoiceTax': by('tax_code', 'invoice_tax_id'),
   '*CreditNote': by('issued_on', 'credit_note_id'),
   '*Refund': by('refunded_on', 'refund_id'),
@@ -210,11 +261,19 @@ const LIST_ORDERS: Readonly<Record<string, (rows: readonly Row[]) => Row[]>> = {
   '*DisputeLine': by('dispute_line_id'),
   '*PromiseInstalment': by('position'),
   '*CollectionsCase': (rows) =>
-    sortedBy(rows, (one) => (one.closed_on === null ? 0 : 1), (one) => backwards(one.closed_on), (one) => backwards(one.opened_on), (one) => one.collections_case_id),
+    sortedBy(
+      rows,
+      (one) => (one.closed_on === null ? 0 : 1),
+      (one) => backwards(one.closed_on),
+      (one) => backwards(one.opened_on),
+      (one) => one.collections_case_id,
+    ),
 };
 
 function backwards(day: unknown): string {
-  return [...dayKey(String(day ?? ''))].map((sign) => (sign >= '0' && sign <= '9' ? String(9 - Number(sign)) : sign)).join('');
+  return [...dayKey(String(day ?? ''))]
+    .map((sign) => (sign >= '0' && sign <= '9' ? String(9 - Number(sign)) : sign))
+    .join('');
 }
 
 export function listed(target: string, rows: readonly Row[]): Row[] {

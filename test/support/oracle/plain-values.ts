@@ -85,9 +85,7 @@ export function compareBy(type: OrderType, a: unknown, b: unknown): number {
   if (type === 'text') return Buffer.compare(Buffer.from(String(a)), Buffer.from(String(b)));
   if (type === 'number') return decimal(String(a)).comparedTo(decimal(String(b)));
   const [x, y] =
-    type === 'instant'
-      ? [microsOf(String(a)), microsOf(String(b))]
-      : [dayKey(String(a)), dayKey(String(b))];
+    type === 'instant' ? [microsOf(String(a)), microsOf(String(b))] : [dayKey(String(a)), dayKey(String(b))];
   return x < y ? -1 : x > y ? 1 : 0;
 }
 

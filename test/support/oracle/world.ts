@@ -1,9 +1,9 @@
 // The whole database in memory: every row of every table that the graph reads, with look-ups by column. The plain resolvers of the
 // oracle know nothing but these rows.
 import { sql } from 'kysely';
+import type { TableName } from '../../../src/graph/fields.ts';
 import { dateIn } from '../../../src/kernel/dates.ts';
 import type { Database } from '../../../src/platform/database.ts';
-import type { TableName } from '../../../src/graph/fields.ts';
 
 export type Row = Readonly<Record<string, unknown>>;
 
@@ -31,7 +31,11 @@ export class World {
   /** The instant of every request to this world. */
   readonly now: string;
 
-  constructor(now: string, tables: ReadonlyMap<string, readonly Row[]>, columns: ReadonlyMap<string, ReadonlySet<string>>) {
+  constructor(
+    now: string,
+    tables: ReadonlyMap<string, readonly Row[]>,
+    columns: ReadonlyMap<string, ReadonlySet<string>>,
+  ) {
     this.now = now;
     this.#tables = tables;
     this.#columns = columns;
