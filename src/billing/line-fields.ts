@@ -2,14 +2,15 @@
 import { sql } from 'kysely';
 import { tableOf } from '../graph/connection-text.ts';
 import { columnOf, fieldsOf, type Scope, type TableName } from '../graph/fields.ts';
-import { ruleByParent } from '../graph/row-rules.ts';
+import { ruledByParent } from '../graph/row-rules.ts';
 import type { Sql } from '../graph/slots.ts';
 
 /** The currency of the document that a row belongs to. */
 function currencyOf(document: 'invoice' | 'credit_note') {
-  return ({ row, fresh }: Scope<TableName>): Sql => {
-    const parent = fresh(document);
+  return ({ row, owner, fresh }: Scope<TableName>): Sql => {
     const key = `${document}_id`;
+    if (owner?.key === key) return columnOf(owner.row, 'currency');
+    const parent = fresh(document);
     return sql`(select ${columnOf(parent, 'currency')} from ${tableOf(parent)} where ${columnOf(parent, key)} = ${columnOf(row, key)})`;
   };
 }
@@ -39,7 +40,7 @@ export const invoiceLineFields = fieldsOf(
   {
     table: 'invoice_line',
     key: 'invoice_line_id',
-    rule: ruleByParent('Invoice', 'invoice', 'invoice_id'),
+    ...ruledByParent('Invoice', 'invoice', 'invoice_id'),
     // One order serves an invoice's lines (by position) and those that bill a contract line (the latest invoice first).
     orders: { DOCUMENT: { type: 'numeric', expression: documentOrder } },
     order: ['DOCUMENT', 'ASC'],
@@ -47,7 +48,10 @@ export const invoiceLineFields = fieldsOf(
 );
 
 /** Days from the issue of the line's invoice to the end of time, then the position: sorts the latest invoice first. */
-function documentOrder({ row, fresh }: Scope<'invoice_line'>): Sql {
+function documentOrder({ row, owner, fresh }: Scope<'invoice_line'>): Sql {
+  if (owner?.key === 'invoice_id') {
+    return sql`((date '9999-12-31' - ${columnOf(owner.row, 'issued_on')})::numeric * 1000000 + ${row.ref('position')})`;
+  }
   const invoice = fresh('invoice');
   return sql`((select date '9999-12-31' - ${invoice.ref('issued_on')} from ${tableOf(invoice)}
     where ${invoice.ref('invoice_id')} = ${row.ref('invoice_id')})::numeric * 1000000 + ${row.ref('position')})`;

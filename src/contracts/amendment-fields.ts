@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { ofCustomer } from '../customers/golden-figures.ts';
 import { tableOf } from '../graph/connection-text.ts';
 import { columnOf, fieldsOf } from '../graph/fields.ts';
-import { ruleByParent } from '../graph/row-rules.ts';
+import { ruledByParent } from '../graph/row-rules.ts';
 
 export const amendmentFields = fieldsOf(
   'Amendment',
@@ -29,7 +29,7 @@ export const amendmentFields = fieldsOf(
   {
     table: 'amendment',
     key: 'amendment_id',
-    rule: ruleByParent('Contract', 'contract', 'contract_id'),
+    ...ruledByParent('Contract', 'contract', 'contract_id'),
     filters: {
       kind: { kind: 'enum', expression: ({ row }) => row.ref('kind') },
       contractId: { kind: 'id', expression: ({ row }) => row.ref('contract_id') },

@@ -4,7 +4,7 @@ import { factsOfCustomer, isGolden } from '../customers/golden-figures.ts';
 import { todayAt } from '../entities/entity-figures.ts';
 import { tableOf } from '../graph/connection-text.ts';
 import { fieldsOf, type Row, type Scope, type ViewerScope } from '../graph/fields.ts';
-import { ruleByParent } from '../graph/row-rules.ts';
+import { ruleByParent, ruledByParent } from '../graph/row-rules.ts';
 import type { Sql } from '../graph/slots.ts';
 
 /** Whether a version holds today, at the legal entity of its contract. */
@@ -61,7 +61,7 @@ export const contractLineFields = fieldsOf(
   {
     table: 'contract_line',
     key: 'contract_line_id',
-    rule: ruleByParent('Contract', 'contract', 'contract_id'),
+    ...ruledByParent('Contract', 'contract', 'contract_id'),
     filters: {
       lineageId: { kind: 'id', expression: ({ row }) => row.ref('lineage_id') },
       productId: { kind: 'id', expression: ({ row }) => row.ref('product_id') },

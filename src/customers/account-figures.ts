@@ -2,11 +2,21 @@
 import { sql } from 'kysely';
 import { firstEntityId, functionalCurrencyOf, todayAt } from '../entities/entity-figures.ts';
 import { tableOf } from '../graph/connection-text.ts';
-import type { ColumnOf, Scope, TableName } from '../graph/fields.ts';
+import { type ColumnOf, columnOf, type Row, type Scope, type TableName } from '../graph/fields.ts';
 import type { Sql } from '../graph/slots.ts';
 
+/** The default account as a row beside the customer's, of nulls where it has none: all its fields are read from there. */
+export function defaultAccount(scope: Scope<'customer'>): Row<'customer_account'> {
+  const { alias } = scope.once('account', () => {
+    const account = scope.fresh('customer_account');
+    return sql`select ${sql.ref(account.alias)}.* from ${tableOf(account)}
+      where ${account.ref('customer_account_id')} = ${defaultAccountId(scope)}`;
+  });
+  return { table: 'customer_account', alias, ref: (column) => sql.ref(`${alias}.${column}`) };
+}
+
 /** The default account of the row; where none is set, the customer's first. */
-export function defaultAccountId({ row, fresh }: Scope<'customer'>): Sql {
+function defaultAccountId({ row, fresh }: Scope<'customer'>): Sql {
   const first = fresh('customer_account');
   return sql`coalesce(${row.ref('default_account_id')}, (select ${first.ref('customer_account_id')} from ${tableOf(first)}
     where ${first.ref('customer_id')} = ${row.ref('customer_id')}
@@ -15,9 +25,7 @@ export function defaultAccountId({ row, fresh }: Scope<'customer'>): Sql {
 
 /** A column of the default account; null where the customer has no account. */
 export function ofDefaultAccount(scope: Scope<'customer'>, column: ColumnOf<'customer_account'>): Sql {
-  const account = scope.fresh('customer_account');
-  return sql`(select ${account.ref(column)} from ${tableOf(account)}
-    where ${account.ref('customer_account_id')} = ${defaultAccountId(scope)})`;
+  return defaultAccount(scope).ref(column);
 }
 
 /**
@@ -25,6 +33,13 @@ export function ofDefaultAccount(scope: Scope<'customer'>, column: ColumnOf<'cus
  * for the first entity that trades with it, else for our first one.
  */
 export function legalEntityIdOf(scope: Scope<'customer'>): Sql {
+  return columnOf(
+    scope.once('entity', () => sql`select ${entityIdOf(scope)} as id`),
+    'id',
+  );
+}
+
+function entityIdOf(scope: Scope<'customer'>): Sql {
   const trades = scope.fresh('customer_entity');
   const first = firstEntityId(
     scope,
@@ -38,13 +53,17 @@ export function legalEntityIdOf(scope: Scope<'customer'>): Sql {
 
 /** The currency of the default account; without an account that of the legal entity, and XXX (ISO 4217: no currency) without any. */
 export function currencyOf(scope: Scope<'customer'>): Sql {
-  const functional = functionalCurrencyOf(scope, legalEntityIdOf(scope));
-  return sql`coalesce(${ofDefaultAccount(scope, 'currency')}, ${functional}, 'XXX')`;
+  const { alias } = scope.once('currency', () => {
+    const functional = functionalCurrencyOf(scope, legalEntityIdOf(scope));
+    return sql`select coalesce(${ofDefaultAccount(scope, 'currency')}, ${functional}, 'XXX') as code`;
+  });
+  return columnOf({ alias }, 'code');
 }
 
 /** The day that it is now at the legal entity of the default account. */
 export function todayOf(scope: Scope<'customer'>): Sql {
-  return todayAt(scope, ofDefaultAccount(scope, 'legal_entity_id'));
+  const today = () => sql`select ${todayAt(scope, ofDefaultAccount(scope, 'legal_entity_id'))} as day`;
+  return columnOf(scope.once('today', today), 'day');
 }
 
 /** Whether an account of the customers (`uuid[]`) that the viewer sees and that is in force on a day holds dunning. */

@@ -2,7 +2,6 @@
 import { sql } from 'kysely';
 import { isEntity } from '../entities/entity-figures.ts';
 import type { Args, ArgumentValue } from '../graph/arguments.ts';
-import { tableOf } from '../graph/connection-text.ts';
 import {
   columnOf,
   fieldsOf,
@@ -22,13 +21,7 @@ import {
   taxExemptionFields,
   taxRegistrationFields,
 } from './account-fields.ts';
-import {
-  currencyOf,
-  defaultAccountId,
-  legalEntityIdOf,
-  ofDefaultAccount,
-  todayOf,
-} from './account-figures.ts';
+import { currencyOf, defaultAccount, legalEntityIdOf, ofDefaultAccount, todayOf } from './account-figures.ts';
 import { contactFields, customerContactFields } from './contact-fields.ts';
 import { ofCustomer } from './golden-figures.ts';
 import { childIdsOf, parentIdOf } from './hierarchy-figures.ts';
@@ -171,9 +164,7 @@ const defaultAccountFields = fieldsOf('Customer', 'customer', (f) => ({
   billingAddress: f.object({
     from: billingAddressOf,
     present: (scope) => {
-      const account = scope.fresh('customer_account');
-      return sql`exists (select from ${tableOf(account)} where ${account.ref('customer_account_id')} = ${defaultAccountId(scope)}
-        and ${hasAddress(account, 'billing_')})`;
+      return hasAddress(defaultAccount(scope), 'billing_');
     },
   }),
   billingEmail: f.value((scope) => ofDefaultAccount(scope, 'billing_email')),
@@ -181,16 +172,13 @@ const defaultAccountFields = fieldsOf('Customer', 'customer', (f) => ({
 
 /** A customer seen through trade shows all but its credit: the limit goes to those who see the account. */
 function creditLimitOf(scope: Scope<'customer'>): Sql {
-  const account = scope.fresh('customer_account');
+  const account = defaultAccount(scope);
   const seen = scope.viewer.sees('CustomerAccount', account);
-  return sql`(select ${account.ref('credit_limit')} from ${tableOf(account)}
-    where ${account.ref('customer_account_id')} = ${defaultAccountId(scope)}${seen ? sql` and ${seen}` : sql``})`;
+  return seen ? sql`case when ${seen} then ${account.ref('credit_limit')} end` : account.ref('credit_limit');
 }
 
 function billingAddressOf(scope: Scope<'customer'>): Sql {
-  const account = scope.fresh('customer_account');
-  return sql`(select a.* from ${tableOf(account)} cross join lateral ${addressOf(account, 'billing_')} as a
-    where ${account.ref('customer_account_id')} = ${defaultAccountId(scope)})`;
+  return addressOf(defaultAccount(scope), 'billing_');
 }
 
 const hierarchyFields = fieldsOf('Customer', 'customer', (f) => ({

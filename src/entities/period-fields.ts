@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import { tableOf } from '../graph/connection-text.ts';
 import { columnOf, fieldsOf, type Scope, type TableName } from '../graph/fields.ts';
-import { ruleByEntity, ruleByParent } from '../graph/row-rules.ts';
+import { ruleByEntity, ruledByParent } from '../graph/row-rules.ts';
 import type { Sql } from '../graph/slots.ts';
 import { isEntity } from './entity-figures.ts';
 
@@ -48,7 +48,7 @@ export const accountingPeriodFields = fieldsOf(
   {
     table: 'accounting_period',
     key: 'accounting_period_id',
-    rule: ruleByParent('AccountingBook', 'accounting_book', 'accounting_book_id'),
+    ...ruledByParent('AccountingBook', 'accounting_book', 'accounting_book_id'),
     filters: {
       id: { kind: 'id', expression: ({ row }) => row.ref('accounting_period_id') },
       legalEntity: {

@@ -10,18 +10,20 @@ import {
   isObjectType,
 } from 'graphql';
 import { sql } from 'kysely';
-import { type Args, argumentsOf, noArgs } from './arguments.ts';
+import { argumentsOf, noArgs } from './arguments.ts';
 import { hiddenKey } from './computed.ts';
 import { connectionField } from './connection.ts';
-import { tableOf, whereAll } from './connection-text.ts';
+import { whereAll } from './connection-text.ts';
 import { COST, type Cost, leafCost, SHORT_LIST } from './cost.ts';
 import { forbidden } from './errors.ts';
 import {
+  type ComputedField,
   columnOf,
   type Field,
   type ManyField,
   type ObjectField,
   type OneField,
+  type Owner,
   type Row,
   type RowsField,
   type Scope,
@@ -32,6 +34,7 @@ import {
 import { concatenated, objectText, orNull, scalarListText, scalarText, type Text } from './json-text.ts';
 import { moneyObject } from './money-text.ts';
 import { isConnection, isListField, maskOf, type Registry } from './registry.ts';
+import { RowScopes } from './row-scopes.ts';
 import { type Document, type Selected, selectionOf } from './selection.ts';
 import { parameter, type Sql, viewerSlots } from './slots.ts';
 import type { Written } from './written.ts';
@@ -63,17 +66,27 @@ export function compileQuery(
   const writer = new Writer(registry, reader, document);
   const query = registry.schema.getQueryType();
   if (!query) throw new Error('The schema has no Query type');
-  const root = writer.object(query, selected, { ...writer.rootScope(), outer: noArgs });
+  const root = writer.object(query, selected, writer.rootScope());
   return { text: root.text, costs: root.costs, whole: writer.whole };
 }
 
+/** A field where it is selected. */
+interface Place {
+  readonly definition: GraphQLField<unknown, unknown>;
+  readonly nodes: readonly FieldNode[];
+  /** The type that has the field. */
+  readonly typeName: string;
+}
+
+type Anyone = Scope<TableName>;
+
 class Writer {
   whole = true;
-  private aliases = 0;
   private readonly registry: Registry;
   private readonly reader: Reader;
   private readonly document: Document;
   private readonly viewer: ViewerScope;
+  private readonly scopes: RowScopes;
 
   constructor(registry: Registry, reader: Reader, document: Document) {
     this.registry = registry;
@@ -87,10 +100,11 @@ class Writer {
       now: parameter(viewerSlots.now, 'timestamptz'),
       sees: (typeName, row) => this.registry.source(typeName).rule?.(row, this.viewer),
     };
+    this.scopes = new RowScopes(this.viewer);
   }
 
-  rootScope(): Omit<Scope<TableName>, 'outer'> {
-    return { ...this.scopeOf(this.row('currency', 'root'), noArgs), args: noArgs };
+  rootScope(): Scope<TableName> {
+    return this.scopes.scope(this.scopes.row('currency', 'root'), noArgs);
   }
 
   /** An object of the type over a scope's row: its entries in selection order, hidden keys of computed fields last. */
@@ -129,7 +143,7 @@ class Writer {
         costs.push(leafCost(meaning.cost ?? COST.aggregate));
         continue;
       }
-      const written = this.field(definition, meaning, nodes, { ...scope, args });
+      const written = this.field({ definition, nodes, typeName: type.name }, meaning, { ...scope, args });
       entries.push([key, written.text]);
       costs.push(written.cost);
     }
@@ -137,15 +151,11 @@ class Writer {
     return { text: objectText(entries), costs };
   }
 
-  private field(
-    definition: GraphQLField<unknown, unknown>,
-    meaning: Exclude<Field<TableName>, { kind: 'computed' }>,
-    nodes: readonly FieldNode[],
-    scope: Scope<TableName>,
-  ): Written {
+  private field(place: Place, meaning: Exclude<Field<TableName>, ComputedField>, scope: Anyone): Written {
+    const { definition, nodes } = place;
     switch (meaning.kind) {
       case 'value':
-        return this.value(definition, meaning, scope);
+        return this.value(place, meaning, scope);
       case 'money':
         return moneyObject(
           { amount: meaning.amount(scope), currency: meaning.currency(scope) },
@@ -154,25 +164,21 @@ class Writer {
           meaning.cost,
         );
       case 'one':
-        return this.one(definition, meaning, nodes, scope);
+        return this.one(place, meaning, scope);
       case 'many': {
         const type = getNamedType(definition.type);
         return isObjectType(type) && isConnection(type)
-          ? this.connection(definition, meaning, nodes, scope)
-          : this.list(definition, meaning, nodes, scope);
+          ? this.connection(place, meaning, scope)
+          : this.list(place, meaning, scope);
       }
       case 'object':
-        return this.embedded(definition, meaning, nodes, scope);
+        return this.embedded(place, meaning, scope);
       case 'rows':
-        return this.rows(definition, meaning, nodes, scope);
+        return this.rows(place, meaning, scope);
     }
   }
 
-  private value(
-    definition: GraphQLField<unknown, unknown>,
-    meaning: ValueField<TableName>,
-    scope: Scope<TableName>,
-  ): Written {
+  private value({ definition }: Place, meaning: ValueField<TableName>, scope: Anyone): Written {
     const type = getNamedType(definition.type);
     const value = meaning.expression(scope);
     const text = isListField(definition)
@@ -181,18 +187,18 @@ class Writer {
     return { text: isNonNullType(definition.type) ? text : orNull(text), cost: leafCost(meaning.cost) };
   }
 
+  /** What is selected below a field, over a row. */
+  private below({ definition, nodes }: Place, scope: Anyone): { text: Text; costs: Cost[] } {
+    return this.object(objectTypeOf(definition), selectionOf(nodes, this.document), scope);
+  }
+
   /** Rows of a query of their own, as a short list. */
-  private rows(
-    definition: GraphQLField<unknown, unknown>,
-    meaning: RowsField<TableName>,
-    nodes: readonly FieldNode[],
-    scope: Scope<TableName>,
-  ): Written {
-    const row = this.row(scope.row.table);
-    const selected = selectionOf(nodes, this.document);
-    const inner = this.object(objectTypeOf(definition), selected, this.scopeOf(row, scope.args));
+  private rows(place: Place, meaning: RowsField<TableName>, scope: Anyone): Written {
+    const row = this.scopes.row(scope.row.table);
+    const inner = this.below(place, this.scopes.scope(row, scope.args));
     const order = meaning.order ? sql` order by ${meaning.order(row)}` : sql``;
-    const text = sql`(select coalesce(string_agg(${concatenated(inner.text)}, ','${order}), '') from ${meaning.from(scope)} as ${sql.ref(row.alias)})`;
+    const from = sql`${meaning.from(scope)} as ${sql.ref(row.alias)}${this.scopes.joins(row)}`;
+    const text = sql`(select coalesce(string_agg(${concatenated(inner.text)}, ','${order}), '') from ${from})`;
     return {
       text: ['[', text, ']'],
       cost: { own: meaning.cost ?? 0, rows: meaning.rows ?? SHORT_LIST, node: true, children: inner.costs },
@@ -200,21 +206,16 @@ class Writer {
   }
 
   /** An object over the same row, or over the one row of a FROM item that its fields share. */
-  private embedded(
-    definition: GraphQLField<unknown, unknown>,
-    meaning: ObjectField<TableName>,
-    nodes: readonly FieldNode[],
-    scope: Scope<TableName>,
-  ): Written {
-    const row = meaning.from ? this.row(scope.row.table) : scope.row;
-    const inner = this.object(
-      objectTypeOf(definition),
-      selectionOf(nodes, this.document),
-      this.scopeOf(row, scope.args),
+  private embedded(place: Place, meaning: ObjectField<TableName>, scope: Anyone): Written {
+    const row = meaning.from ? this.scopes.row(scope.row.table) : scope.row;
+    const inner = this.below(
+      place,
+      this.scopes.scope(row, scope.args, meaning.from ? undefined : scope.owner),
     );
     let text = inner.text;
     if (meaning.from) {
-      text = [sql`(select ${concatenated(text)} from ${meaning.from(scope)} as ${sql.ref(row.alias)})`];
+      const from = sql`${meaning.from(scope)} as ${sql.ref(row.alias)}${this.scopes.joins(row)}`;
+      text = [sql`(select ${concatenated(text)} from ${from})`];
     }
     if (meaning.present) {
       text = [sql`case when ${meaning.present(scope)} then ${concatenated(text)} else 'null' end`];
@@ -222,58 +223,46 @@ class Writer {
     return { text, cost: { own: meaning.cost ?? 0, rows: 1, node: true, children: inner.costs } };
   }
 
-  private one(
-    definition: GraphQLField<unknown, unknown>,
-    meaning: OneField<TableName>,
-    nodes: readonly FieldNode[],
-    scope: Scope<TableName>,
-  ): Written {
-    const row = this.row(this.registry.source(meaning.type).table);
-    const selected = selectionOf(nodes, this.document);
-    const inner = this.object(objectTypeOf(definition), selected, this.scopeOf(row, scope.args));
+  private one(place: Place, meaning: OneField<TableName>, scope: Anyone): Written {
+    const row = this.scopes.row(this.registry.source(meaning.type).table);
+    const inner = this.below(place, this.scopes.scope(row, scope.args));
     const where = whereAll([meaning.on(scope, row), this.viewer.sees(meaning.type, row)]);
-    const text = sql`(select ${concatenated(inner.text)} from ${tableOf(row)}${where})`;
+    const text = sql`(select ${concatenated(inner.text)} from ${this.scopes.from(row)}${where})`;
     return {
-      text: isNonNullType(definition.type) ? [text] : orNull([text]),
+      text: isNonNullType(place.definition.type) ? [text] : orNull([text]),
       cost: { own: meaning.cost ?? 0, rows: 1, node: true, children: inner.costs },
     };
   }
 
-  private list(
-    definition: GraphQLField<unknown, unknown>,
-    meaning: ManyField<TableName>,
-    nodes: readonly FieldNode[],
-    scope: Scope<TableName>,
-  ): Written {
+  private list(place: Place, meaning: ManyField<TableName>, scope: Anyone): Written {
     const source = this.registry.source(meaning.type);
-    const row = this.row(source.table);
-    const rowScope = { ...this.scopeOf(row, scope.args), outer: scope.args };
-    const inner = this.object(objectTypeOf(definition), selectionOf(nodes, this.document), rowScope);
-    const where = whereAll([meaning.on(scope, row), this.viewer.sees(meaning.type, row)]);
+    const row = this.scopes.row(source.table);
+    const owner = ownerOf(place, meaning, scope);
+    const inner = this.below(place, this.scopes.scope(row, scope.args, owner));
+    const where = whereAll([meaning.on(scope, row), this.rule(meaning.type, row, owner)]);
     const order = meaning.order?.(row) ?? columnOf(row, source.key);
-    const text = sql`(select coalesce(string_agg(${concatenated(inner.text)}, ',' order by ${order}), '') from ${tableOf(row)}${where})`;
+    const from = sql`${this.scopes.from(row)}${where}`;
+    const text = sql`(select coalesce(string_agg(${concatenated(inner.text)}, ',' order by ${order}), '') from ${from})`;
     return {
       text: ['[', text, ']'],
       cost: { own: meaning.cost ?? 0, rows: meaning.rows ?? SHORT_LIST, node: true, children: inner.costs },
     };
   }
 
-  private connection(
-    definition: GraphQLField<unknown, unknown>,
-    meaning: ManyField<TableName>,
-    nodes: readonly FieldNode[],
-    scope: Scope<TableName>,
-  ): Written {
+  private connection(place: Place, meaning: ManyField<TableName>, scope: Anyone): Written {
     // Also where no row is asked for: a count or a cursor tells as well.
     this.assertReadable(meaning.type);
     const source = this.registry.source(meaning.type);
-    const row = this.row(source.table);
+    const row = this.scopes.row(source.table);
+    const owner = ownerOf(place, meaning, scope);
     return connectionField(
       {
-        definition,
-        nodes,
+        definition: place.definition,
+        nodes: place.nodes,
         scope,
-        rows: this.scopeOf(row, scope.args),
+        rows: this.scopes.scope(row, scope.args, owner),
+        conditions: this.scopes.scope(row, scope.args, owner, 'conditions'),
+        scopes: this.scopes,
         source,
         typeName: meaning.type,
         relation: meaning.on(scope, row),
@@ -281,7 +270,7 @@ class Writer {
           keys: meaning.each.keys(scope),
           on: keyed(row, meaning.each.column),
         },
-        rule: this.viewer.sees(meaning.type, row),
+        rule: this.rule(meaning.type, row, owner),
         lifted: this.reader.lifted,
         document: this.document,
       },
@@ -289,21 +278,21 @@ class Writer {
     );
   }
 
+  /** The row rule of listed rows; nothing where they are seen with their owner, which is seen. */
+  private rule(typeName: string, row: Row<TableName>, owner: Owner | undefined): Sql | undefined {
+    const { ruledBy } = this.registry.source(typeName);
+    const implied = ruledBy && ruledBy.typeName === owner?.typeName && ruledBy.key === owner.key;
+    return implied ? undefined : this.viewer.sees(typeName, row);
+  }
+
   private assertReadable(typeName: string): void {
     if (this.reader.denied.has(typeName)) throw forbidden(`Your roles may not read ${typeName}`);
   }
+}
 
-  private row(table: TableName, alias = `t${++this.aliases}`): Row<TableName> {
-    return { table, alias, ref: (column) => sql.ref(`${alias}.${column}`) };
-  }
-
-  private scopeOf(row: Row<TableName>, outer: Args): Scope<TableName> {
-    const fresh = <U extends TableName>(table: U): Row<U> => {
-      const made = this.row(table);
-      return { table, alias: made.alias, ref: (column) => sql.ref(`${made.alias}.${column}`) };
-    };
-    return { row, args: noArgs, outer, viewer: this.viewer, fresh };
-  }
+/** The row that the rows of a list belong to, where the list goes by its own key. */
+function ownerOf({ typeName }: Place, { by }: ManyField<TableName>, { row }: Anyone): Owner | undefined {
+  return by === undefined ? undefined : { typeName, row, key: by };
 }
 
 /** That a column of the row equals a key. */

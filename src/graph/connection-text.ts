@@ -32,6 +32,8 @@ export interface KeyedRelation {
 
 /** Which rows a connection lists: all conditions hold together. */
 export interface Matching {
+  /** The table, with what its conditions need beside it. */
+  readonly table: Sql;
   readonly relation: Sql | undefined;
   readonly each: KeyedRelation | undefined;
   readonly conditions: readonly (Sql | undefined)[];
@@ -73,7 +75,7 @@ export class ConnectionText {
 
   /** The number of all matching rows, whatever the page. */
   total(): Text {
-    return [sql`(select count(*) from ${tableOf(this.row)}${whereAll(this.all())})`];
+    return [sql`(select count(*) from ${this.matching.table}${whereAll(this.all())})`];
   }
 
   pageInfo(selected: Selected): Text {
@@ -82,8 +84,8 @@ export class ConnectionText {
     return objectText(entries);
   }
 
-  /** The connection object; reads the page only where an entry needs it. */
-  whole(entries: readonly [string, Text][]): Text {
+  /** The connection object; reads the page only where an entry needs it, with what is joined beside its rows. */
+  whole(entries: readonly [string, Text][], beside: Sql): Text {
     const text = objectText(entries);
     if (!this.reads) return text;
     const { order, backward, size } = this.page;
@@ -92,18 +94,17 @@ export class ConnectionText {
     const alias = sql.ref(this.row.alias);
     const ending = sql` order by ${by} limit ${this.oneMore ? sql`${size} + 1` : size}`;
     const rows = sql`select ${alias}.*${number} from ${this.pageSource(ending)}${ending}`;
-    return [sql`(select ${concatenated(text)} from (${rows}) as ${alias})`];
+    return [sql`(select ${concatenated(text)} from (${rows}) as ${alias}${beside})`];
   }
 
   /** What the page is taken from: the table with all conditions, or of each key a page of its own, of which the page is the best. */
   private pageSource(ending: Sql): Sql {
-    const { each, conditions } = this.matching;
+    const { table, each, conditions } = this.matching;
     const { order, after, before } = this.page;
     const bounds = [
       after && beyond(order, this.scope, after, 'after'),
       before && beyond(order, this.scope, before, 'before'),
     ];
-    const table = tableOf(this.row);
     if (!each) return sql`${table}${whereAll([...this.all(), ...bounds])}`;
     const alias = sql.ref(this.row.alias);
     const keys = `${this.row.alias}_each`;
@@ -147,6 +148,6 @@ export class ConnectionText {
     const cursor = backward ? before : after;
     if (!cursor) return ['false'];
     const side = beyond(order, this.scope, cursor, backward ? 'after' : 'before', true);
-    return [sql`(exists (select 1 from ${tableOf(this.row)}${whereAll([...this.all(), side])}))::text`];
+    return [sql`(exists (select 1 from ${this.matching.table}${whereAll([...this.all(), side])}))::text`];
   }
 }

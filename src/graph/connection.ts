@@ -15,6 +15,7 @@ import { filterCondition } from './filter.ts';
 import { objectText, type Text } from './json-text.ts';
 import { cursorSql, type Page, pageOf } from './pages.ts';
 import { maskOf } from './registry.ts';
+import type { RowScopes } from './row-scopes.ts';
 import { type Document, type Selected, selectionOf } from './selection.ts';
 import type { Sql } from './slots.ts';
 import type { WriteObject, Written, WrittenObject } from './written.ts';
@@ -27,6 +28,9 @@ export interface ConnectionPlace {
   readonly scope: Scope<TableName>;
   /** The scope of the listed rows. */
   readonly rows: Scope<TableName>;
+  /** The same where they are found, for conditions. */
+  readonly conditions: Scope<TableName>;
+  readonly scopes: RowScopes;
   readonly source: TypeSource<TableName>;
   readonly typeName: string;
   /** The relation to the parent, undefined at the root. */
@@ -44,19 +48,25 @@ export function connectionField(place: ConnectionPlace, write: WriteObject): Wri
   const type = objectOf(definition);
   const filterType = inputOf(definition, 'filter');
   const filter = isInputObjectType(filterType)
-    ? filterCondition(scope.args.get('filter'), filterType, { source, scope: rows, lifted })
+    ? filterCondition(scope.args.get('filter'), filterType, { source, scope: place.conditions, lifted })
     : undefined;
   const page = pageOf(place.typeName, scope.args, source, orderMasks(definition), lifted);
   const selection = selectionOf(place.nodes, document);
   const parts = new ConnectionText(
     page,
     rows,
-    { relation: place.relation, each: place.each, conditions: [place.rule, filter] },
+    {
+      table: place.scopes.from(rows.row, 'conditions'),
+      relation: place.relation,
+      each: place.each,
+      conditions: [place.rule, filter],
+    },
     pageInfoNames(selection, document),
   );
   const entries: [string, Text][] = [];
   const counts: Cost[] = [];
   const perRow: Cost[] = [];
+  let listed = false;
   for (const [key, selected] of selection) {
     const name = selected[0]?.name.value ?? '';
     if (name === '__typename') entries.push([key, [JSON.stringify(type.name)]]);
@@ -70,10 +80,13 @@ export function connectionField(place: ConnectionPlace, write: WriteObject): Wri
       const written = name === 'nodes' ? node(type, selected) : edge(type, selected);
       entries.push([key, parts.list(written.text)]);
       perRow.push(...written.costs);
+      listed = true;
     }
   }
-  const children: Cost[] = [...counts, { own: 0, rows: page.sizeOf, node: true, children: perRow }];
-  return { text: parts.whole(entries), cost: { own: 0, rows: 1, node: true, children } };
+  // A page of which no row is asked for has no objects, but its size and cursors are checked all the same.
+  const children: Cost[] = [...counts, { own: 0, rows: page.sizeOf, node: listed, children: perRow }];
+  const beside = place.scopes.joins(rows.row);
+  return { text: parts.whole(entries, beside), cost: { own: 0, rows: 1, node: true, children } };
 
   function node(parent: GraphQLObjectType, selected: readonly FieldNode[]): WrittenObject {
     const name = parent === type ? 'nodes' : 'node';

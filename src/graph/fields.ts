@@ -31,6 +31,14 @@ export interface ViewerScope {
   sees(typeName: string, row: Row<TableName>): Sql | undefined;
 }
 
+/** The row that listed rows belong to: they were reached from it by its own key. */
+export interface Owner {
+  readonly typeName: string;
+  readonly row: Row<TableName>;
+  /** The column that has the same name and value in both. */
+  readonly key: string;
+}
+
 /** What an expression may use. */
 export interface Scope<T extends TableName> {
   readonly row: Row<T>;
@@ -39,8 +47,15 @@ export interface Scope<T extends TableName> {
   /** The arguments of the nearest enclosing object field, such as `summary(asOf:)`. */
   readonly outer: Args;
   readonly viewer: ViewerScope;
+  /** The row that this one belongs to, where it was reached from there: what stands on it need not be looked up again. */
+  readonly owner?: Owner;
   /** A further row of a table under a fresh alias, for subqueries. */
   fresh<U extends TableName>(table: U): Row<U>;
+  /**
+   * A query of at most one row that several fields of this row read: it is joined beside the row once under its name, with nulls
+   * where it gives no row. Not for orders, which are written where nothing is joined.
+   */
+  once(name: string, query: () => Sql): { readonly alias: string };
 }
 
 export type Expression<T extends TableName> = (scope: Scope<T>) => Sql;
@@ -86,6 +101,8 @@ export interface ManyField<T extends TableName> {
    * `= any(array)` PostgreSQL would read all rows of the keys and sort them, or look for them through an index on the order alone.
    */
   readonly each?: EachKey<T>;
+  /** The column of the same name in both that relates them, where it is so simple. */
+  readonly by?: string;
   /** The order of a short list; a connection orders by its type's orders. */
   order?(related: Row<TableName>): Sql;
   /** How many rows a short list is expected to have, for its cost; 10 where not said. */
@@ -160,6 +177,8 @@ export interface TypeSource<T extends TableName> {
   readonly key: string;
   /** The row rule; absent for reference data, which everybody sees. */
   rule?(row: Row<T>, viewer: ViewerScope): Sql | undefined;
+  /** Where the rule says that a row is seen with its parent's: it holds by itself where the row was reached from there. */
+  readonly ruledBy?: Pick<Owner, 'typeName' | 'key'>;
   readonly filters?: Readonly<Record<string, FilterField<T>>>;
   readonly orders?: Readonly<Record<string, OrderField<T>>>;
   /** The order of a connection without `orderBy`. */
@@ -215,11 +234,9 @@ export class Vocabulary<T extends TableName> {
     foreign: string,
     list?: Pick<ManyField<T>, 'order' | 'rows'>,
   ): ManyField<T> {
-    return this.manyWhere(
-      type,
-      ({ row }, related) => sql`${columnOf(related, foreign)} = ${row.ref(local)}`,
-      list,
-    );
+    const on: ManyField<T>['on'] = ({ row }, related) =>
+      sql`${columnOf(related, foreign)} = ${row.ref(local)}`;
+    return { ...this.manyWhere(type, on, list), ...(local === foreign && { by: foreign }) };
   }
   manyWhere(
     type: string,

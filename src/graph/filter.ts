@@ -1,10 +1,11 @@
 // Filters compiled to SQL: each operator that is present becomes one condition, an absent one nothing at all.
 import type { GraphQLInputObjectType } from 'graphql';
 import { sql } from 'kysely';
-import { isDate } from '../kernel/dates.ts';
+import { isDate, isInstant } from '../kernel/dates.ts';
+import { isDecimal } from '../kernel/money.ts';
 import { type ArgumentValue, requireId } from './arguments.ts';
 import { badUserInput, forbidden } from './errors.ts';
-import type { FilterField, FilterKind, Scope, TableName, TypeSource } from './fields.ts';
+import type { FilterField, FilterKind, OrderField, Scope, TableName, TypeSource } from './fields.ts';
 import { maskOf } from './registry.ts';
 import { type ParameterType, parameter, type Sql } from './slots.ts';
 
@@ -93,7 +94,12 @@ function operatorConditions(
       throw badUserInput(at, null, 'an operator needs a value; ask for emptiness with isNull');
     }
     const compare = (left: Sql) => comparison(name, left, PARAMETER[field.kind], operand, at);
-    return 'through' in field ? field.through(scope, compare) : compare(field.expression(scope));
+    if (!('through' in field)) return compare(field.expression(scope));
+    // A row that leads to no value is empty as well, and no row of the other table says so.
+    if (name === 'isNull' && operand.structural) {
+      return sql`(${field.through(scope, (left) => sql`(${left}) is not null`)}) is not true`;
+    }
+    return field.through(scope, compare);
   });
 }
 
@@ -137,9 +143,21 @@ function escapeLike(text: unknown): string {
   return String(text).replace(/[\\%_]/g, (character) => `\\${character}`);
 }
 
-/** The value of a cursor's key, checked against the type that its order compares. */
-export function isKeyOf(type: string, key: string): boolean {
-  if (type === 'date') return isDate(key);
-  if (type === 'numeric' || type === 'int') return /^-?\d+(\.\d+)?$/.test(key);
-  return type !== 'timestamptz' || /^\d{4}-\d{2}-\d{2}[ T][\d:.+-]+Z?$/.test(key);
+/** The greatest whole number of PostgreSQL's `int`. */
+const MAXIMUM_INT = 2_147_483_647;
+
+/** Whether a cursor's key is a value of the type that its order compares, as PostgreSQL writes it in a session in UTC. */
+export function isKeyOf(type: OrderField<TableName>['type'], key: string): boolean {
+  switch (type) {
+    case 'text':
+      return !key.includes('\0');
+    case 'date':
+      return isDate(key);
+    case 'timestamptz':
+      return isInstant(key.replace(' ', 'T').replace(/\+00$/, 'Z'));
+    case 'numeric':
+      return isDecimal(key);
+    case 'int':
+      return /^-?\d{1,10}$/.test(key) && Math.abs(Number(key)) <= MAXIMUM_INT;
+  }
 }

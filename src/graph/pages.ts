@@ -55,15 +55,22 @@ export function pageOf(
   const name = first ? 'first' : 'last';
   const slot = given?.kind === 'leaf' ? given.slot : undefined;
   const sizeOf = (bindings: Bindings) => (slot ? pageSize(name, slot.read(bindings)) : DEFAULT_PAGE);
+  const after = args.slot('after')?.map(cursorReader('after', order));
+  const before = args.slot('before')?.map(cursorReader('before', order));
   const literal = given?.kind === 'leaf' && given.literal ? given.structural : undefined;
   const constant = slot ? literal : DEFAULT_PAGE;
   return {
     order,
     backward: last !== undefined,
     size: constant === undefined ? parameter(new Slot(sizeOf), 'int') : sql.lit(pageSize(name, constant)),
-    sizeOf,
-    after: args.slot('after')?.map(cursorReader('after', order)),
-    before: args.slot('before')?.map(cursorReader('before', order)),
+    // The cost is always computed, so a bad cursor is refused even where nothing of the page is asked for.
+    sizeOf: (bindings) => {
+      after?.read(bindings);
+      before?.read(bindings);
+      return sizeOf(bindings);
+    },
+    after,
+    before,
   };
 }
 
@@ -154,7 +161,7 @@ function cursorReader(name: string, order: Order): (value: unknown) => Cursor {
     }
     const [digest, key, id] = parts as [string, string, string];
     if (digest !== order.digest) throw refuse('the cursor belongs to another order');
-    if (!isId(id) || !isKeyOf(order.field.type, key) || key.includes('\0')) {
+    if (!isId(id) || !isKeyOf(order.field.type, key)) {
       throw refuse('a cursor is a value that a page gave out');
     }
     return { key, id };

@@ -22,6 +22,11 @@ export function ruleByEntityIfAny(column: string): RowRule {
       : sql`(${columnOf(row, column)} is null or ${columnOf(row, column)} = any(${viewer.entities}))`;
 }
 
+/** For rows that are seen with their parent's, whose key has the same name here and there. */
+export function ruledByParent(typeName: string, table: TableName, key: string) {
+  return { rule: ruleByParent(typeName, table, key), ruledBy: { typeName, key } };
+}
+
 /** Seen by those who see the parent row, whose key has the same name here and there. */
 export function ruleByParent(typeName: string, table: TableName, key: string): RowRule {
   return (row, viewer) => {

@@ -52,3 +52,14 @@ export const viewerSlots = {
   roles: new Slot((bindings) => bindings.roles),
   now: new Slot((bindings) => bindings.now),
 } as const;
+
+/** Whether an expression is a column and nothing else. */
+export function isColumn(expression: Sql): boolean {
+  const node = expression.toOperationNode();
+  return (
+    node.kind === 'RawNode' &&
+    node.parameters.length === 1 &&
+    node.parameters[0]?.kind === 'ReferenceNode' &&
+    node.sqlFragments.join('') === ''
+  );
+}

@@ -2,7 +2,8 @@
 import { Temporal } from '@js-temporal/polyfill';
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
-const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
+/** PostgreSQL knows no year 0 and no offset of 16 hours or more; nor does the world. */
+const INSTANT = /^(?!0000)\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-](0\d|1[0-5]):\d{2})$/;
 
 /** Whether the text is a date that exists, written YYYY-MM-DD; 2023-02-29 does not. */
 export function isDate(text: string): boolean {

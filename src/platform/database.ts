@@ -105,7 +105,8 @@ async function openPostgres(
 ): Promise<Database> {
   const place = placeOf(url);
   const control = openControlPool(url, config, log);
-  const pools = [control];
+  const pools: Pool[] = [];
+  const controls = [control];
   try {
     await checkServer(control, place);
   } catch (error) {
@@ -124,7 +125,7 @@ async function openPostgres(
   let reads = statements;
   if (readDatabaseUrl !== undefined) {
     const readControl = openControlPool(readDatabaseUrl, config, log);
-    pools.push(readControl);
+    controls.push(readControl);
     reads = new Statements(open(readDatabaseUrl, new Canceller(readControl, log)));
   }
   return {
@@ -133,10 +134,12 @@ async function openPostgres(
     kysely: new Kysely<DB>({ dialect: new SessionDialect(sessions) }),
     statements,
     reads,
-    poolFigures: () => figuresOf(pools.filter((pool) => pool !== control)),
+    poolFigures: () => figuresOf(pools),
     withOwner: (use) => asOwner(config.migrateDatabaseUrl ?? url, config, log, use),
     async close() {
       await Promise.all(pools.map((pool) => pool.end()));
+      // Last: what nobody waits for any more is cancelled through them, and would hold up the others until its timeout.
+      await Promise.all(controls.map((pool) => pool.end()));
     },
   };
 }

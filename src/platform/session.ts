@@ -44,12 +44,23 @@ export class Session {
   readonly client: PoolClient;
   readonly #settings: SessionSettings;
   readonly #names: PreparedNames;
+  #genericPlans = false;
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(client: PoolClient, settings: SessionSettings) {
     this.client = client;
     this.#settings = settings;
     this.#names = new PreparedNames(client);
+  }
+
+  /**
+   * From now on plans are made once per prepared statement, for whatever values. Left to itself PostgreSQL compares estimates, and
+   * plans a large statement of ours anew each time, for ten times what running it takes.
+   */
+  async takeGenericPlans(): Promise<void> {
+    if (this.#genericPlans) return;
+    this.#genericPlans = true;
+    await this.run({ text: 'set plan_cache_mode = force_generic_plan', values: [] });
   }
 
   /** Runs the statement when those given before are over: a connection does one thing at a time. */

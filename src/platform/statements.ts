@@ -31,12 +31,16 @@ export class Statements {
     values: readonly unknown[],
     options?: RunOptions,
   ): Promise<R[]> {
-    return await this.#withSession((session) => runOn<R>(session, text, values, options));
+    return await this.#withSession(async (session) => {
+      if (options?.name !== undefined) await session.takeGenericPlans();
+      return await runOn<R>(session, text, values, options);
+    });
   }
 
   /** Runs the body in a REPEATABLE READ READ ONLY transaction: all its statements see the same moment. */
   async snapshot<T>(body: (handle: StatementHandle) => Promise<T>): Promise<T> {
     return await this.#withSession(async (session) => {
+      await session.takeGenericPlans();
       await session.run({ text: 'begin isolation level repeatable read read only', values: [] });
       const handle = new SessionHandle(session);
       try {

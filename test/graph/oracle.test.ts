@@ -1,103 +1,117 @@
-// The oracle: random operations give the same answer on both outlets and from graphql-js with plain resolvers over the same rows.
-import { Client } from 'pg';
+// The oracle: every question of the schema and random operations get the same answer on both outlets and from graphql-js with plain
+// resolvers over the same rows.
 import fc from 'fast-check';
+import { isObjectType } from 'graphql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { join } from 'node:path';
-import { readSdl } from '../../src/graph/schema.ts';
-import type { Database } from '../../src/platform/database.ts';
-import { openDatabase } from '../../src/platform/database.ts';
-import { createDatabase, silentLog, type TestAddresses } from '../support/database.ts';
-import { Differential, type Question } from '../support/oracle/differential.ts';
+import type { Access } from '../../src/graph/access.ts';
+import {
+  everyArgument,
+  everyCursor,
+  everyField,
+  everyFilter,
+  everyLookup,
+} from '../support/access/questions.ts';
+import { type Company, openCompany, viewers } from '../support/oracle/company.ts';
 import { everyList } from '../support/oracle/every-list.ts';
-import { entityId, insertFixture, NOW } from '../support/oracle/fixture.ts';
 import { randomOperation } from '../support/oracle/operations.ts';
-import { Outlets, viewerOf } from '../support/oracle/outlets.ts';
-import { CursorBook } from '../support/oracle/plain-pages.ts';
-import { readWorld, type World } from '../support/oracle/world.ts';
-import { storeConfig } from '../support/template.ts';
+import { PlainGraph } from '../support/oracle/plain-graph.ts';
 
 const long = process.env.TEST_SIZE === 'long';
 const operations = Number(process.env.TEST_OPERATIONS ?? (long ? 5000 : 500));
 const seed = Number(process.env.TEST_SEED ?? (long ? Date.now() % 1_000_000 : 20_260_315));
 
-const viewers = [
-  viewerOf(['auditor']),
-  viewerOf(['auditor']),
-  viewerOf(['bi_reader']),
-  viewerOf(['support']),
-  viewerOf(['controller'], [entityId(0)]),
-  viewerOf(['bi_reader'], [entityId(1)]),
-  viewerOf(['treasury', 'support'], [entityId(0), entityId(2)]),
-  viewerOf(['tax'], []),
-];
-
-const faults: unknown[] = [];
-const book = new CursorBook();
-let addresses: TestAddresses;
-let database: Database;
-let outlets: Outlets;
-let world: World;
-let differential: Differential;
+let company: Company;
 
 beforeAll(async () => {
-  addresses = await createDatabase();
-  const client = new Client({ connectionString: addresses.migrateDatabaseUrl });
-  await client.connect();
-  await insertFixture(client).finally(() => client.end());
-  database = await openDatabase(storeConfig({ databaseUrl: addresses.databaseUrl, migrateDatabaseUrl: addresses.migrateDatabaseUrl }), silentLog);
-  world = await readWorld(database, NOW);
-  outlets = await new Outlets(database, { sdl: readSdl(join(import.meta.dirname, '../../schema')), now: NOW, faults }).start();
-  differential = new Differential(outlets, world, book);
+  company = await openCompany();
 });
 
 afterAll(async () => {
-  await outlets?.stop();
-  await database?.close();
-  await addresses?.drop();
+  await company?.close();
 });
 
 /** Without fast-check's liking for small numbers: they stand for chances here. */
 const evenly = (max: number) => fc.noBias(fc.nat({ max }));
 
-async function report(question: Question, difference: string): Promise<string> {
-  const { query, variables, access } = await differential.reduced(question);
-  const who = `${[...access.roles].join()} of ${access.entities}`;
-  const seen = faults.at(-1);
-  return `${difference}\nas ${who}\n${query}\n${JSON.stringify(variables)}${seen ? `\nlast fault: ${JSON.stringify(seen, (_, value) => (value instanceof Error ? String(value) : value)).slice(0, 2000)}` : ''}`;
-}
-
-test('every list in every order is the same on both outlets and by plain resolvers', async () => {
+/** The first differences, empty where all queries are answered alike. */
+async function judgeAll(queries: readonly string[], by: readonly Access[]): Promise<string> {
   const different: string[] = [];
-  for (const query of everyList(outlets.schema)) {
-    for (const access of [viewers[0], viewers[4]]) {
-      if (!access) continue;
+  for (const query of queries) {
+    for (const access of by) {
       const question = { query, variables: {}, access };
-      const { difference } = await differential.judge(question);
-      if (difference) different.push(await report(question, difference));
+      const { difference } = await company.differential.judge(question);
+      if (difference) different.push(await company.report(question, difference));
+      if (different.length > 4) return different.join('\n\n');
     }
   }
-  expect(different.join('\n\n')).toBe('');
+  return different.join('\n\n');
+}
+
+const [whole, partly] = [viewers.auditor, viewers.controllerOfOne];
+
+test('every coordinate, filter and order of the schema has a plain meaning', () => {
+  const { outlets, book, world } = company;
+  const plain = new PlainGraph(outlets.schema, book);
+  const gaps = Object.values(outlets.schema.getTypeMap())
+    .filter(isObjectType)
+    .filter((type) => !type.name.startsWith('__') && type.name !== 'Mutation')
+    .flatMap((type) => Object.values(type.getFields()).flatMap((field) => plain.gapsOf(world, type, field)));
+  expect(gaps).toEqual([]);
 });
 
-test(`random operations (${operations}, seed ${seed}) are answered alike`, { timeout: 3_600_000 }, async () => {
+// First, because the cursors that it learns are what random pages begin at.
+test('every list in every order is answered alike', { timeout: 60_000 }, async () => {
+  expect(await judgeAll(everyList(company.outlets.schema), [whole, partly])).toBe('');
+});
+
+test('every field and every argument is answered alike', { timeout: 60_000 }, async () => {
+  const { schema } = company.outlets;
+  expect(await judgeAll([...everyField(schema), ...everyArgument(schema)], [whole, partly])).toBe('');
+});
+
+test('every operator of every filter, every cursor and every lookup is answered alike', {
+  timeout: 300_000,
+}, async () => {
+  const { outlets, world, book } = company;
+  const { schema } = outlets;
+  const queries = [
+    ...everyFilter(schema, world),
+    ...everyCursor(schema, book),
+    ...everyLookup(schema, world),
+  ];
+  expect(await judgeAll(queries, long ? [whole, partly] : [partly])).toBe('');
+});
+
+test(`random operations (${operations}, seed ${seed}) are answered alike`, {
+  timeout: 3_600_000,
+}, async () => {
+  const { outlets, world, book, differential } = company;
   const seen = { all: 0, valid: 0, substantial: 0, computed: 0, codes: new Map<string, number>() };
+  const asking = [...Object.values(viewers), whole, partly];
   const property = fc.asyncProperty(fc.gen(), async (draw) => {
     const below = (bound: number) => draw(evenly, bound - 1);
     const operation = randomOperation({ schema: outlets.schema, world, book }, { below });
-    const access = viewers[below(viewers.length)];
-    if (!access) return;
-    const question = { ...operation, access };
+    const question = { ...operation, access: asking[below(asking.length)] ?? whole };
     const verdict = await differential.judge(question);
     seen.all += 1;
     if (verdict.code === undefined) seen.valid += 1;
     else seen.codes.set(verdict.code, (seen.codes.get(verdict.code) ?? 0) + 1);
-    if (process.env.WHY && verdict.code && !operation.fault && verdict.code !== 'FORBIDDEN') console.log(verdict.answer.messages[0]);
     if (verdict.substantial) seen.substantial += 1;
     if (verdict.answer.outlet === 'executor') seen.computed += 1;
-    if (verdict.difference) throw new Error(await report(question, verdict.difference));
+    // Refused without a fault: only where the viewer may not ask.
+    const unforeseen =
+      operation.fault === undefined && verdict.code !== undefined && verdict.code !== 'FORBIDDEN';
+    if (unforeseen) throw new Error(`${verdict.answer.messages.join('; ')}\n${operation.query}`);
+    if (verdict.difference) throw new Error(await company.report(question, verdict.difference));
   });
   const run = await fc.check(property, { seed, numRuns: operations, endOnFailure: true });
   if (run.failed) throw new Error(`seed ${seed}, operation ${run.numRuns}: ${run.errorInstance}`);
-  console.info(`${seen.all} operations, ${seen.valid} valid, ${seen.substantial} with elements in lists, ${seen.computed} with computed fields, refused: ${JSON.stringify([...seen.codes])}`);
-  expect(seen.substantial / seen.valid).toBeGreaterThan(0.5);
+  const codes = [...seen.codes].map(([code, count]) => `${count} ${code}`).join(', ');
+  console.info(
+    `${seen.all} operations: ${seen.valid} valid, ${seen.substantial} of them with elements in lists, ${seen.computed} with computed fields; refused: ${codes}`,
+  );
+  // An oracle that compares nothing with nothing would be green, too.
+  expect(seen.substantial / seen.valid).toBeGreaterThan(0.6);
+  expect(seen.valid / seen.all).toBeGreaterThan(0.8);
+  if (seen.all >= 500) expect(Math.min(seen.computed, seen.codes.size - 1)).toBeGreaterThan(1);
 });

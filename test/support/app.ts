@@ -3,17 +3,18 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { vi } from 'vitest';
+import { onTestFinished, vi } from 'vitest';
 import { type App, buildApp } from '../../src/app.ts';
 import type { DemoOptions } from '../../src/demo/world.ts';
 import { DEVELOPMENT_AUDIENCE, openDevelopmentIssuer } from '../../src/graph/development-issuer.ts';
 import { loadDemo } from '../../src/main.ts';
 import { loadConfig } from '../../src/platform/config.ts';
-import type { Database } from '../../src/platform/database.ts';
+import { type Database, openDatabase } from '../../src/platform/database.ts';
 import { createLog } from '../../src/platform/log.ts';
 import { createMetrics } from '../../src/platform/metrics.ts';
 import { type Query, Session } from '../../src/platform/session.ts';
-import { freshDatabase } from './database.ts';
+import { createDatabase, silentLog } from './database.ts';
+import { connect, storeConfig } from './template.ts';
 
 /** The demo company of these tests; its last day is also the day on which they ask. */
 export const DEMO: DemoOptions = { size: 's', seed: 'tindervale', today: '2026-11-23' };
@@ -154,18 +155,53 @@ export async function answerOf(response: Response): Promise<Answer> {
   return { status: response.status, headers: response.headers, text, data, errors, extensions };
 }
 
-/** Fills a store with the demo company, as the first `npm start` does, and gives its planner statistics. */
+/** Fills a store with the demo company, as the first `npm start` does. */
 export async function loadTestDemo(database: Database): Promise<number> {
-  const records = await loadDemo(database, { ...DEMO, now: NOON });
-  await database.withOwner((owner) => owner.query('analyze'));
-  return records;
+  return await loadDemo(database, { ...DEMO, now: NOON });
 }
 
-/** The application on PostgreSQL with the demo company. */
-export async function openDemoApp(settings: Readonly<Record<string, string>> = {}): Promise<TestApp> {
-  const database = await freshDatabase();
+/** The application on PostgreSQL with the demo company, in a database of its own. */
+export async function openDemoApp(
+  settings: Readonly<Record<string, string>> = {},
+): Promise<TestApp & { readonly superuserUrl: string }> {
+  const { databaseUrl, migrateDatabaseUrl, superuserUrl, drop } = await createDatabase();
+  const database = await openDatabase(storeConfig({ databaseUrl, migrateDatabaseUrl }), silentLog);
   await loadTestDemo(database);
-  return await openTestApp(database, settings);
+  const app = await openTestApp(database, settings);
+  return {
+    ...app,
+    superuserUrl,
+    async close() {
+      await app.close();
+      await drop();
+    },
+  };
+}
+
+export interface TableLock {
+  /** How many of the application's statements wait for the table. */
+  awaited(): Promise<number>;
+  release(): Promise<void>;
+}
+
+const WAITING = `select count(*)::int as n from pg_stat_activity
+  where wait_event_type = 'Lock' and application_name = 'revgraph' and datname = current_database()`;
+
+/** Holds a table against all readers, so that a request lasts as long as the test wants, and at most as long as the test. */
+export async function lockTable(superuserUrl: string, table: string): Promise<TableLock> {
+  const client = await connect(superuserUrl);
+  onTestFinished(() => client.end().catch(() => undefined));
+  await client.query(`begin; lock table ${table} in access exclusive mode`);
+  return {
+    async awaited() {
+      // Inside a transaction the view stays as it was first read.
+      await client.query('select pg_stat_clear_snapshot()');
+      return (await client.query(WAITING)).rows[0].n;
+    },
+    async release() {
+      await client.query('rollback');
+    },
+  };
 }
 
 export interface StatementRecord {

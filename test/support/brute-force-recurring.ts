@@ -216,7 +216,7 @@ export class BruteForceRecurring {
     const net = decimal(String(step?.netUnitPrice ?? line.net_unit_price));
     const model = line.kind === 'USAGE' ? zero : modelCharge(line, quantity, net);
     const minimum = line.min_commitment === null ? null : decimal(String(line.min_commitment));
-    return minimum && minimum.gt(model) ? minimum : model;
+    return minimum?.gt(model) ? minimum : model;
   }
 
   private stock(

@@ -4,7 +4,8 @@ import { Client } from 'pg';
 import { createDatabase, type TestAddresses } from '../database.ts';
 
 /** Tables whose rows belong to the legal entity that they name. */
-const BY_ENTITY = `accounting_book contract journal posting invoice credit_note payment allocation refund chargeback deduction write_off
+const BY_ENTITY =
+  `accounting_book contract journal posting invoice credit_note payment refund chargeback deduction write_off
   dispute collections_case promise collection_activity`.split(/\s+/);
 
 /** Rows that are hidden with the row that they belong to. */
@@ -25,13 +26,17 @@ const CHILDREN = [
 
 const OF_CUSTOMER = ['contact', 'tax_registration', 'tax_exemption', 'opportunity', 'usage_record'];
 
-async function changed(original: TestAddresses, change: (client: Client) => Promise<unknown>): Promise<TestAddresses> {
+async function changed(
+  original: TestAddresses,
+  change: (client: Client) => Promise<unknown>,
+): Promise<TestAddresses> {
   const copy = await createDatabase({ template: original.name });
   const client = new Client({ connectionString: copy.superuserUrl });
   await client.connect();
   try {
     await client.query("set session_replication_role = 'replica'");
-    for (const table of ['journal', 'posting']) await client.query(`alter table ${table} disable trigger all`);
+    for (const table of ['journal', 'posting'])
+      await client.query(`alter table ${table} disable trigger all`);
     await change(client);
   } finally {
     await client.end();
@@ -40,7 +45,10 @@ async function changed(original: TestAddresses, change: (client: Client) => Prom
 }
 
 /** A copy without what a viewer of these entities does not see. */
-export function withoutHiddenRows(original: TestAddresses, entities: readonly string[]): Promise<TestAddresses> {
+export function withoutHiddenRows(
+  original: TestAddresses,
+  entities: readonly string[],
+): Promise<TestAddresses> {
   const seen = `'{${entities.join()}}'::uuid[]`;
   const hiddenCustomers = `select customer_id from customer c where not exists (select from customer_entity e
     where e.customer_id = c.golden_id and e.legal_entity_id = any(${seen}))`;
@@ -48,6 +56,10 @@ export function withoutHiddenRows(original: TestAddresses, entities: readonly st
     const run = (text: string) => client.query(text);
     await run(`create temp table hidden_customer as ${hiddenCustomers}`);
     for (const table of BY_ENTITY) await run(`delete from ${table} where legal_entity_id <> all(${seen})`);
+    // What was applied to or drawn from a visible document is part of what that document says of itself.
+    await run(`delete from allocation a where legal_entity_id <> all(${seen})
+      and not exists (select from invoice i where i.invoice_id = a.invoice_id) and not exists (select from payment p where p.payment_id = a.payment_id)
+      and not exists (select from credit_note n where n.credit_note_id = a.credit_note_id)`);
     await run(`delete from bank_account where legal_entity_id is null or legal_entity_id <> all(${seen})`);
     await run(`delete from opportunity where legal_entity_id <> all(${seen})`);
     await run(`delete from usage_record u where contract_line_id is not null and not exists (
@@ -56,8 +68,10 @@ export function withoutHiddenRows(original: TestAddresses, entities: readonly st
     await run("delete from field_provenance p where object_type = 'CUSTOMER'");
     await run(`delete from field_provenance p where exists (select from customer_account a
       where a.customer_account_id = p.object_id and a.legal_entity_id <> all(${seen}))`);
-    for (const table of OF_CUSTOMER) await run(`delete from ${table} where customer_id in (table hidden_customer)`);
-    for (const [child, parent] of CHILDREN) await run(`delete from ${child} where ${parent}_id not in (select ${parent}_id from ${parent})`);
+    for (const table of OF_CUSTOMER)
+      await run(`delete from ${table} where customer_id in (table hidden_customer)`);
+    for (const [child, parent] of CHILDREN)
+      await run(`delete from ${child} where ${parent}_id not in (select ${parent}_id from ${parent})`);
     await hideAccounts(client, seen);
     // A hidden customer between two visible ones still joins them in a roll-up, so its place stays, and nothing else of it.
     await run(`delete from customer c using hidden_customer h where c.customer_id = h.customer_id
@@ -69,9 +83,13 @@ export function withoutHiddenRows(original: TestAddresses, entities: readonly st
         union all select from payment where payment_id = l.target_id union all select from credit_note where credit_note_id = l.target_id
         union all select from dispute where dispute_id = l.target_id union all select from journal where journal_id = l.target_id
         union all select from opportunity where opportunity_id = l.target_id union all select from contact where contact_id = l.target_id)`);
-    await run(`delete from source_link l where object_type = 'CUSTOMER' and target_id in (table hidden_customer)`);
+    await run(
+      `delete from source_link l where object_type = 'CUSTOMER' and target_id in (table hidden_customer)`,
+    );
     // An account stands wherever a visible posting names it.
-    await run(`delete from ledger_account where legal_entity_id <> all(${seen}) and ledger_account_id not in (select ledger_account_id from posting)`);
+    await run(
+      `delete from ledger_account where legal_entity_id <> all(${seen}) and ledger_account_id not in (select ledger_account_id from posting)`,
+    );
   });
 }
 
@@ -88,7 +106,9 @@ async function hideAccounts(client: Client, seen: string): Promise<void> {
 
 /** Where each masked field has its value: by coordinate, the assignment that changes it. */
 const address = (prefix: string) =>
-  ['street', 'city', 'postal_code', 'region', 'country'].map((part) => `${prefix}${part} = coalesce(${prefix}${part}, '') || 'q'`).join(', ');
+  ['street', 'city', 'postal_code', 'region', 'country']
+    .map((part) => `${prefix}${part} = coalesce(${prefix}${part}, '') || 'q'`)
+    .join(', ');
 
 export const MASKED: Readonly<Record<string, string>> = {
   'CustomerAccount.billingAddress': `update customer_account set ${address('billing_')}`,

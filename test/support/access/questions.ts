@@ -5,6 +5,7 @@ import {
   type GraphQLObjectType,
   type GraphQLSchema,
   getNamedType,
+  isEnumType,
   isInputObjectType,
   isLeafType,
   isObjectType,
@@ -15,8 +16,8 @@ import {
 } from 'graphql';
 import { isConnection } from '../../../src/graph/registry.ts';
 import { connectionsOf, everyList, ordersOf, waysTo } from '../oracle/every-list.ts';
-import { filterOf, tableOf } from '../oracle/plain-lists.ts';
 import { nodeTypeOf } from '../oracle/plain-graph.ts';
+import { filterOf, tableOf } from '../oracle/plain-lists.ts';
 import type { CursorBook } from '../oracle/plain-pages.ts';
 import type { World } from '../oracle/world.ts';
 
@@ -48,7 +49,9 @@ export function everyField(schema: GraphQLSchema): string[] {
 }
 
 function slices<T>(items: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  );
 }
 
 /** Every operator of every filter, with values of all rows, those that others see among them. */
@@ -63,9 +66,14 @@ export function everyFilter(schema: GraphQLSchema, world: World): string[] {
       if (!isInputObjectType(type)) return [];
       if (type === filter) return [`${condition.name}: [{}]`];
       const values = samples(world, node, condition.name, type.name);
-      return Object.keys(type.getFields()).flatMap((operator) => operands(operator, values).map((operand) => `${condition.name}: {${operator}: ${operand}}`));
+      return Object.keys(type.getFields()).flatMap((operator) =>
+        operands(operator, values).map((operand) => `${condition.name}: {${operator}: ${operand}}`),
+      );
     });
-    const lists = conditions.map((condition, index) => `f${index}: ${field.name}(filter: {${condition}}, first: 3) { totalCount edges { cursor } }`);
+    const lists = conditions.map(
+      (condition, index) =>
+        `f${index}: ${field.name}(filter: {${condition}}, first: 3) { totalCount edges { cursor } }`,
+    );
     const way = ways.get(owner.name) ?? '%';
     return slices(lists, 25).map((part) => `{ ${way.replace('%', () => part.join(' '))} }`);
   });
@@ -77,7 +85,12 @@ function samples(world: World, node: string, name: string, inputType: string): s
   const values = new Set<string>();
   for (const row of world.all(tableOf(node))) {
     const value = meaning.value(row, world);
-    if (value !== null && value !== undefined && !String(value).endsWith('infinity') && String(value).length < 200)
+    if (
+      value !== null &&
+      value !== undefined &&
+      !String(value).endsWith('infinity') &&
+      String(value).length < 200
+    )
       values.add(meaning.kind === 'enum' || meaning.kind === 'boolean' ? String(value) : text(value));
   }
   return [...values].slice(0, 4);
@@ -98,7 +111,9 @@ export function everyCursor(schema: GraphQLSchema, book: CursorBook): string[] {
     const lists = ordersOf(field).flatMap((order, index) => {
       const named = /field: (\w+), direction: (\w+)/.exec(order);
       const texts = named ? book.textsOf(node, named[1], named[2]) : book.textsOf(node);
-      const spread = [0, Math.floor(texts.length / 3), Math.floor(texts.length / 2), texts.length - 1].map((at) => texts[at]).filter((one) => one !== undefined);
+      const spread = [0, Math.floor(texts.length / 3), Math.floor(texts.length / 2), texts.length - 1]
+        .map((at) => texts[at])
+        .filter((one) => one !== undefined);
       return [...new Set(spread)].flatMap((cursor, at) => [
         `a${index}_${at}: ${field.name}(after: ${text(cursor)}, first: 3${order}) { ...P }`,
         `b${index}_${at}: ${field.name}(before: ${text(cursor)}, last: 3${order}) { ...P }`,
@@ -121,7 +136,12 @@ export function everyLookup(schema: GraphQLSchema, world: World): string[] {
   });
 }
 
-function keysOf(world: World, typeName: string, row: Readonly<Record<string, unknown>>, field: Field): string[] {
+function keysOf(
+  world: World,
+  typeName: string,
+  row: Readonly<Record<string, unknown>>,
+  field: Field,
+): string[] {
   const id = row[`${tableOf(typeName)}_id`];
   const has = (name: string) => field.args.some((argument) => argument.name === name);
   const calls = has('id') ? [`id: ${text(id)}`] : [];
@@ -142,10 +162,24 @@ export function everyArgument(schema: GraphQLSchema): string[] {
   const summary = schema.getType('CustomerSummary') as GraphQLObjectType;
   const figures = Object.values(summary.getFields()).map((field) => `${field.name}${below(field)}`);
   const customers = ways.get('Customer') ?? '';
-  const asked = ['asOf: "2026-02-28"', 'from: "2026-02-01", asOf: "2026-03-16"', 'currency: "USD"', ...['LEGAL', 'BILLING', 'SALES'].map((kind) => `includeChildren: true, hierarchy: ${kind}`)];
-  const summaries = asked.flatMap((args) => slices(figures, 6).map((part) => `{ ${customers.replace('%', () => `id summary(${args}) { ${part.join(' ')} }`)} }`));
-  const relatives = ['LEGAL', 'BILLING', 'SALES'].map((kind) => `p${kind}: parent(hierarchy: ${kind}) { id name } c${kind}: children(hierarchy: ${kind}) { totalCount nodes { id } }`);
-  const ageing = ['DUE_DATE', 'INVOICE_DATE'].map((basis) => `${basis}: ageing(basis: ${basis}) { band amount { amount } }`).join(' ');
+  const asked = [
+    'asOf: "2026-02-28"',
+    'from: "2026-02-01", asOf: "2026-03-16"',
+    'currency: "USD"',
+    ...['LEGAL', 'BILLING', 'SALES'].map((kind) => `includeChildren: true, hierarchy: ${kind}`),
+  ];
+  const summaries = asked.flatMap((args) =>
+    slices(figures, 6).map(
+      (part) => `{ ${customers.replace('%', () => `id summary(${args}) { ${part.join(' ')} }`)} }`,
+    ),
+  );
+  const relatives = ['LEGAL', 'BILLING', 'SALES'].map(
+    (kind) =>
+      `p${kind}: parent(hierarchy: ${kind}) { id name } c${kind}: children(hierarchy: ${kind}) { totalCount nodes { id } }`,
+  );
+  const ageing = ['DUE_DATE', 'INVOICE_DATE']
+    .map((basis) => `${basis}: ageing(basis: ${basis}) { band amount { amount } }`)
+    .join(' ');
   return [
     ...summaries,
     `{ ${customers.replace('%', () => `${relatives.join(' ')} provenance(fields: ["customer.billing", "customer.credit"]) { fieldGroup recordedAt } collections { ${ageing} } summary { ${ageing} }`)} }`,
@@ -173,8 +207,12 @@ export function coordinatesIn(schema: GraphQLSchema, queries: readonly string[])
       parse(query),
       visitWithTypeInfo(info, {
         Field: () => void found.add(`${info.getParentType()?.name}.${info.getFieldDef()?.name}`),
-        Argument: () => void found.add(`${info.getParentType()?.name}.${info.getFieldDef()?.name}(${info.getArgument()?.name}:)`),
-        ObjectField: (node) => void found.add(`${getNamedType(info.getParentInputType())?.name}.${node.name.value}`),
+        Argument: () =>
+          void found.add(
+            `${info.getParentType()?.name}.${info.getFieldDef()?.name}(${info.getArgument()?.name}:)`,
+          ),
+        ObjectField: (node) =>
+          void found.add(`${getNamedType(info.getParentInputType())?.name}.${node.name.value}`),
         EnumValue: (node) => void found.add(`${getNamedType(info.getInputType())?.name}.${node.value}`),
       }),
     );
@@ -182,13 +220,30 @@ export function coordinatesIn(schema: GraphQLSchema, queries: readonly string[])
   return found;
 }
 
-/** Everything of the schema that a question can name, from the root. */
+/** Everything of the schema that a question can name, input types as far as an argument leads to them. */
 export function coordinatesOf(schema: GraphQLSchema): string[] {
-  return Object.values(schema.getTypeMap()).flatMap((type) => {
-    if (type.name.startsWith('__') || type.name === 'Mutation') return [];
-    if (isObjectType(type))
-      return Object.values(type.getFields()).flatMap((field) => [`${type.name}.${field.name}`, ...field.args.map((argument) => `${type.name}.${field.name}(${argument.name}:)`)]);
-    if (isInputObjectType(type)) return Object.keys(type.getFields()).map((name) => `${type.name}.${name}`);
-    return type.name.endsWith('OrderField') && 'getValues' in type ? type.getValues().map(({ name }) => `${type.name}.${name}`) : [];
-  });
+  const objects = Object.values(schema.getTypeMap()).filter(isObjectType);
+  const fields = objects
+    .filter(({ name }) => !name.startsWith('__') && name !== 'Mutation')
+    .flatMap((type) => Object.values(type.getFields()).map((field) => ({ type, field })));
+  const inputs = new Set(
+    fields.flatMap(({ field }) => field.args.map((argument) => getNamedType(argument.type))),
+  );
+  for (const input of inputs) {
+    if (isInputObjectType(input))
+      for (const { type } of Object.values(input.getFields())) inputs.add(getNamedType(type));
+  }
+  return [
+    ...fields.flatMap(({ type, field }) => [
+      `${type.name}.${field.name}`,
+      ...field.args.map((argument) => `${type.name}.${field.name}(${argument.name}:)`),
+    ]),
+    ...[...inputs].flatMap((input) => {
+      if (isInputObjectType(input))
+        return Object.keys(input.getFields()).map((name) => `${input.name}.${name}`);
+      return input.name.endsWith('OrderField') && isEnumType(input)
+        ? input.getValues().map(({ name }) => `${input.name}.${name}`)
+        : [];
+    }),
+  ];
 }

@@ -85,7 +85,7 @@ export function everyList(schema: GraphQLSchema): string[] {
     if (!way) throw new Error(`${owner.name} is not reached`);
     const lists = ordersOf(field).map(
       (order, index) =>
-        `o${index}: ${field.name}(first: ${owner.name === 'Query' ? 40 : 5}${order}) { totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor } edges { cursor } }`,
+        `o${index}: ${field.name}(first: ${owner.name === 'Query' ? 40 : 5}${order}) { totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor } edges { cursor node { __typename } } }`,
     );
     return `query { ${way.replace('%', () => lists.join(' '))} }`;
   });

@@ -171,7 +171,8 @@ function line(dice: Dice, parties: Parties, index: number): Given {
           { upTo: null, unitAmount: '2' },
         ])
       : null,
-    amendment_id: dice.chance(0.3) ? idOf('amendment', Math.floor(lineage / 3) % 6) : null,
+    amendment_id:
+      Math.floor(lineage / 3) < 6 && dice.chance(0.5) ? idOf('amendment', Math.floor(lineage / 3)) : null,
     signed_on: dice.maybe(dice.usualDay()),
     valid_from: version === 2 ? '2026-02-01' : '-infinity',
     valid_to: version === 1 && index % 3 === 0 ? '2026-02-01' : 'infinity',

@@ -114,7 +114,7 @@ export class Dice {
   number(): number {
     this.#state = (this.#state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(this.#state ^ (this.#state >>> 15), 1 | this.#state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed);
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   }
   chance(share: number): boolean {
@@ -192,3 +192,14 @@ export interface Parties {
 export function customerOf(dice: Dice, { customers }: Parties): string {
   return customers[dice.chance(0.45) ? 0 : dice.below(customers.length)] ?? '';
 }
+
+/** Our own companies: of several currencies and time zones, one with a quote in its code. */
+export const ENTITIES = [
+  { code: 'DE', currency: 'EUR', zone: 'Europe/Berlin' },
+  { code: 'JP', currency: 'JPY', zone: 'Asia/Tokyo' },
+  { code: 'KW', currency: 'KWD', zone: 'Asia/Kuwait' },
+  { code: "U'S", currency: 'USD', zone: 'America/Los_Angeles' },
+] as const;
+
+export const entityId = (index: number) => idOf('legal_entity', index);
+export const sourceId = (index: number) => idOf('source_system', index);

@@ -28,6 +28,16 @@ export interface Asked {
   readonly variables?: Readonly<Record<string, unknown>>;
 }
 
+export interface OutletOptions {
+  readonly sdl: readonly string[];
+  readonly now: string;
+  /** What the slices say, or what a test makes of it. */
+  readonly fields?: readonly FieldMap[];
+  readonly fieldResolver?: typeof byResponseKey;
+  /** Takes what is logged as a fault. */
+  readonly faults?: unknown[];
+}
+
 export class Outlets {
   readonly schema: GraphQLSchema;
   readonly sdl: readonly string[];
@@ -36,15 +46,7 @@ export class Outlets {
   #outlet: Answer['outlet'] = 'none';
 
   /** Limits are out of the way: they have tests of their own. */
-  constructor(
-    database: Database,
-    options: {
-      readonly sdl: readonly string[];
-      readonly now: string;
-      readonly fields?: readonly FieldMap[];
-      readonly faults?: unknown[];
-    },
-  ) {
+  constructor(database: Database, options: OutletOptions) {
     const fields = options.fields ?? sliceFields;
     this.schema = buildExecutableSchema(options.sdl, fields);
     this.sdl = options.sdl;
@@ -82,7 +84,7 @@ export class Outlets {
     this.#apollo = new ApolloServer<GraphContext>({
       ...known,
       schema: this.schema,
-      fieldResolver: byResponseKey,
+      fieldResolver: options.fieldResolver ?? byResponseKey,
       stringifyResult,
       plugins: [...known.plugins, read],
     });

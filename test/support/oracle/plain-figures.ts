@@ -50,7 +50,7 @@ const ofLines =
   (name: 'arr' | 'contractedArr' | 'contracted', share = 1): Figure =>
   (frame, reading) => {
     const found = recurring(reading)[name](frame.customers, frame.asOf, frame.currency);
-    return money(reading.world, found && found.div(share), frame.currency);
+    return money(reading.world, found?.div(share) ?? null, frame.currency);
   };
 
 /** The legal entities that trade with the frame's customers and that the viewer sees. */

@@ -23,7 +23,7 @@ import { isId } from '../../../src/kernel/ids.ts';
 import type { Frame } from './plain-customers.ts';
 import { PLAIN_FIELDS } from './plain-fields.ts';
 import { figureOf } from './plain-figures.ts';
-import { keyOf, snake, tableOf } from './plain-lists.ts';
+import { filterOf, keyOf, orderOf, snake, tableOf } from './plain-lists.ts';
 import { givenKey } from './plain-lookups.ts';
 import {
   badInput,
@@ -69,14 +69,16 @@ export class PlainGraph {
 
   /** What an operation answers; errors of its arguments come first, whatever rows there are, and alone. */
   async answer(document: DocumentNode, variables: Inputs, reading: Reading) {
+    const refusals: GraphQLError[] = [];
     const checked = await execute({
       schema: this.schema,
       document,
       variableValues: { ...variables },
-      fieldResolver: this.checking(reading),
+      fieldResolver: this.checking(reading, refusals),
       rootValue: {},
     });
-    if (checked.errors) return { data: undefined, codes: codesOf(checked.errors) };
+    const codes = codesOf([...refusals, ...(checked.errors ?? [])]);
+    if (codes.length > 0) return { data: undefined, codes };
     const result = await execute({
       schema: this.schema,
       document,
@@ -136,6 +138,25 @@ export class PlainGraph {
     };
   }
 
+  /** What the world cannot say of a field, its filters and its orders. */
+  gapsOf(world: World, owner: GraphQLObjectType, field: Field): string[] {
+    const coordinate = `${owner.name}.${field.name}`;
+    const gaps = this.meaningOf(world, owner, field) ? [] : [coordinate];
+    const type = getNamedType(field.type);
+    if (!isObjectType(type) || !isConnection(type)) return gaps;
+    const node = nodeTypeOf(type).name;
+    const filters = Object.values(filterTypeOf(field)?.getFields() ?? {}).filter(
+      ({ name, type: operators }) =>
+        name !== 'and' && name !== 'or' && !filterOf(world, node, name, getNamedType(operators).name),
+    );
+    const orders = namedOrders(field).filter((name) => !orderOf(world, node, name));
+    return [
+      ...gaps,
+      ...filters.map(({ name }) => `${coordinate}(filter: ${name})`),
+      ...orders.map((name) => `${coordinate}(orderBy: ${name})`),
+    ];
+  }
+
   private connection(owner: string, field: Field, type: GraphQLObjectType): Meaning {
     const node = nodeTypeOf(type).name;
     const relation = toMany(owner, field.name, node);
@@ -148,12 +169,18 @@ export class PlainGraph {
   }
 
   /** A resolver that answers with dummies and refuses what the graph must refuse before it looks at any row. */
-  private checking(reading: Reading): GraphQLFieldResolver<unknown, unknown> {
+  private checking(reading: Reading, refusals: GraphQLError[]): GraphQLFieldResolver<unknown, unknown> {
     return (_source, args, _context, info) => {
       const field = info.parentType.getFields()[info.fieldName] as Field;
       const mask = maskOf(field.astNode);
       if (mask && !reading.lifts(mask)) return isNonNullType(field.type) ? [] : null;
-      this.check(info.parentType.name, field, args, reading);
+      try {
+        this.check(info.parentType.name, field, args, reading);
+      } catch (error) {
+        // What stands below is checked too: which fault the graph names first is its own affair.
+        if (!(error instanceof GraphQLError)) throw error;
+        refusals.push(error);
+      }
       return dummyOf(field.type);
     };
   }
@@ -179,6 +206,12 @@ export class PlainGraph {
 export function filterTypeOf(field: Field) {
   const type = getNamedType(field.args.find((argument) => argument.name === 'filter')?.type);
   return isInputObjectType(type) ? type : undefined;
+}
+
+function namedOrders(field: Field): string[] {
+  const type = getNamedType(field.args.find((argument) => argument.name === 'orderBy')?.type);
+  const fields = isInputObjectType(type) ? getNamedType(type.getFields().field?.type) : undefined;
+  return isEnumType(fields) ? fields.getValues().map(({ name }) => name) : [];
 }
 
 /** A property of an object that its field made whole. */

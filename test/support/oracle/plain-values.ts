@@ -98,7 +98,8 @@ export function sortedBy(rows: readonly Row[], ...keys: readonly ((row: Row) => 
         if (x === y) continue;
         return x === null ? 1 : -1;
       }
-      const order = typeof x === 'string' ? compareBy('text', x, y) : x < y ? -1 : Number(x > y);
+      const order =
+        typeof x === 'string' || typeof y === 'string' ? compareBy('text', x, y) : x < y ? -1 : Number(x > y);
       if (order !== 0) return order;
     }
     return 0;
