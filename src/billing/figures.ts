@@ -2,69 +2,28 @@
 // summary, measures, exports and the console.
 import { sql } from 'kysely';
 import { type SummaryRow, stockIn } from '../customers/summary-figures.ts';
-import { isFed } from '../entities/feed-figures.ts';
 import type { ViewerScope } from '../graph/fields.ts';
 import type { Sql } from '../graph/slots.ts';
-import { flowIn, whereKnown, wholeSum } from '../ledger/conversion-figures.ts';
+import { whereKnown, wholeSum } from '../ledger/conversion-figures.ts';
+import { isBillingKnown, isCashKnown, isPartKnown, isReceivableKnown } from './known-figures.ts';
 import { openInstalments } from './open-figures.ts';
 import {
   type Days,
   datedOf,
+  daysOf,
   documentsOf,
   effect,
   invoices,
-  type ReceivablePart,
+  receivableParts,
   statedOf,
   unappliedCash,
   unionAll,
 } from './receivable-figures.ts';
-
-/** Invoices and credit notes have one owner (DOMAIN section 2): whoever gives one would give the other. */
-const billingKnown = isFed(['invoice', 'credit_note']);
-
-/** Cash, refunds, chargebacks, deductions and write-offs come together, or as paid amounts that the invoices' owner states. */
-const cashKnown = sql`(${isFed(['payment', 'allocation', 'refund', 'chargeback', 'deduction', 'write_off'])}
-  or exists (select from invoice_stated_balance))`;
-
-const known: Readonly<Record<ReceivablePart, Sql>> = {
-  billed: billingKnown,
-  credited: billingKnown,
-  collected: cashKnown,
-  writtenOff: cashKnown,
-  deductions: cashKnown,
-};
-
-const receivableKnown = sql`(${billingKnown} and ${cashKnown})`;
-
-/**
- * One of billed, credited, collected, writtenOff and deductions: the sum of its documents since `from` to the day, each at its
- * booked rate.
- *
- * ```sql
- * select sum(total * <booked rate>) from invoice where customer_id = any($customers) and issued_on between $from and $asOf
- *   and status <> 'DRAFT' and (voided_on is null or voided_on > $asOf)
- * ```
- */
-export function flowOf(part: ReceivablePart, frame: SummaryRow, viewer: ViewerScope): Sql {
-  const days = { from: frame.from, to: frame.asOf };
-  return whereKnown(known[part], flow(frame, documentsOf(part, frame, days, viewer)));
-}
+import { flowOf, receivableTotal } from './total-figures.ts';
 
 /** Invoices and debit notes issued since `from` to the day, without tax. */
 export function billedNet(frame: SummaryRow, viewer: ViewerScope): Sql {
-  const days = { from: frame.from, to: frame.asOf };
-  return whereKnown(billingKnown, flow(frame, [invoices(frame, days, viewer, 'subtotal')]));
-}
-
-/**
- * Billed less credited, collected, written off and deducted from the beginning to the day: exactly, in each transaction currency,
- * and then each currency's net at the day's CLOSING rate. May be negative. A rate that is missing makes it null.
- */
-export function openReceivable(frame: SummaryRow, viewer: ViewerScope): Sql {
-  return whereKnown(
-    receivableKnown,
-    stockIn(frame.currency, frame.asOf, unionAll(receivableMovements(frame, viewer))),
-  );
+  return whereKnown(isBillingKnown, flow(frame, [invoices(frame, daysOf(frame), viewer, 'subtotal')]));
 }
 
 /**
@@ -72,13 +31,13 @@ export function openReceivable(frame: SummaryRow, viewer: ViewerScope): Sql {
  * them, refunds (not those out of credit notes) and chargebacks. Credits that settle nothing are not in it.
  */
 export function unapplied(frame: SummaryRow, viewer: ViewerScope): Sql {
-  return whereKnown(cashKnown, stockIn(frame.currency, frame.asOf, unionAll(unappliedCash(frame, viewer))));
+  return whereKnown(isCashKnown, stockIn(frame.currency, frame.asOf, unionAll(unappliedCash(frame, viewer))));
 }
 
 /** Open instalments due before the day, disputed ones included, before unapplied cash, at the CLOSING rate; never negative. */
 export function overdue(frame: SummaryRow, viewer: ViewerScope): Sql {
   const late = sql`select l.currency, l.open as amount from (${openInstalments(frame, viewer)}) as l where l.due_on < ${frame.asOf}`;
-  return whereKnown(receivableKnown, stockIn(frame.currency, frame.asOf, late));
+  return whereKnown(isReceivableKnown, stockIn(frame.currency, frame.asOf, late));
 }
 
 /**
@@ -90,12 +49,12 @@ export function daysSalesOutstanding(frame: SummaryRow, viewer: ViewerScope): Sq
   const billed = flow(frame, documentsOf('billed', frame, days, viewer));
   const credited = flow(frame, documentsOf('credited', frame, days, viewer));
   return sql`(select case when sales.amount > 0 then round(sales.open / sales.amount * 90, 2) end
-    from (select ${openReceivable(frame, viewer)} as open, ${billed} - ${credited} as amount offset 0) as sales)`;
+    from (select ${receivableTotal('openReceivable', frame, viewer)} as open, ${billed} - ${credited} as amount offset 0) as sales)`;
 }
 
 /** The documents of all parts from the beginning to the day as they move the open receivable: rows (currency, amount). */
 function receivableMovements(frame: SummaryRow, viewer: ViewerScope): Sql[] {
-  return parts.flatMap((part) =>
+  return receivableParts.flatMap((part) =>
     documentsOf(part, frame, { to: frame.asOf }, viewer).map(
       (documents) =>
         sql`select m.currency, ${sql.raw(effect[part] < 0 ? '-' : '')}m.amount as amount from (${documents}) as m`,
@@ -103,17 +62,8 @@ function receivableMovements(frame: SummaryRow, viewer: ViewerScope): Sql[] {
   );
 }
 
-const parts: readonly ReceivablePart[] = ['billed', 'credited', 'collected', 'writtenOff', 'deductions'];
-
-function flow({ currency }: SummaryRow, documents: readonly Sql[]): Sql {
-  const amount = flowIn(currency, {
-    amount: sql`d.amount`,
-    currency: sql`d.currency`,
-    rate: sql`d.rate`,
-    legalEntityId: sql`d.legal_entity_id`,
-    on: sql`d.happened_on`,
-  });
-  return wholeSum(sql`select ${amount} as amount from (${unionAll(documents)}) as d`);
+function flow(frame: SummaryRow, documents: readonly Sql[]): Sql {
+  return wholeSum(sql`select ${flowOf(frame)} as amount from (${unionAll(documents)}) as d`);
 }
 
 /** The bands of ageing in their order, each with the days at which it ends; without end the last one. */
@@ -151,7 +101,7 @@ export function ageing(frame: SummaryRow, viewer: ViewerScope, basis: 'DUE_DATE'
       indexes.map((index) => sql`${column(index)} = 0`),
       sql` and `,
     )})`;
-  const totals = sql`select count(*) = count(t.rate) and ${receivableKnown} as whole,
+  const totals = sql`select count(*) = count(t.rate) and ${isReceivableKnown} as whole,
     ${columns((index) => sql`coalesce(round(sum(t.${column(index)} * t.rate), minor_digits(${frame.currency})), 0)`)}
     from (${inTarget}) as t`;
   const rows = bands.map(([name], index) => sql`(${sql.lit(index)}, ${sql.lit(name)}, s.${column(index)})`);
@@ -180,8 +130,10 @@ function columns(write: (index: number) => Sql): Sql {
  */
 export function balances(frame: SummaryRow, viewer: ViewerScope): Sql {
   const { from, asOf } = frame;
-  const inDays = sql`m.happened_on >= coalesce(${from}, '-infinity')`;
-  const rows = parts.flatMap((part) => {
+  const flowInDays = from
+    ? sql`case when m.happened_on >= coalesce(${from}, '-infinity') then m.amount else 0 end`
+    : sql`m.amount`;
+  const rows = receivableParts.flatMap((part) => {
     const tagged = (documents: readonly Sql[], flow: Sql, stock: Sql) =>
       documents.map(
         (one) =>
@@ -189,12 +141,8 @@ export function balances(frame: SummaryRow, viewer: ViewerScope): Sql {
       );
     const stock = sql`${sql.raw(effect[part] < 0 ? '-' : '')}m.amount`;
     return [
-      ...tagged(
-        datedOf(part, frame, { to: asOf }, viewer),
-        sql`case when ${inDays} then m.amount else 0 end`,
-        stock,
-      ),
-      ...tagged(statedOf(part, frame, { from, to: asOf }, viewer), sql`m.amount`, sql`0`),
+      ...tagged(datedOf(part, frame, { to: asOf }, viewer), flowInDays, stock),
+      ...tagged(statedOf(part, frame, daysOf(frame), viewer), sql`m.amount`, sql`0`),
       ...tagged(statedOf(part, frame, { to: asOf }, viewer), sql`0`, stock),
     ];
   });
@@ -203,9 +151,9 @@ export function balances(frame: SummaryRow, viewer: ViewerScope): Sql {
   );
   const flowOfPart = (part: string) => sql`coalesce(sum(g.flow) filter (where g.part = ${sql.lit(part)}), 0)`;
   const columnsOf: [name: string, isKnown: Sql, amount: Sql][] = [
-    ...parts.map((part): [string, Sql, Sql] => [part, known[part], flowOfPart(part)]),
-    ['openReceivable', receivableKnown, sql`sum(g.stock)`],
-    ['unapplied', cashKnown, flowOfPart('unapplied')],
+    ...receivableParts.map((part): [string, Sql, Sql] => [part, isPartKnown[part], flowOfPart(part)]),
+    ['openReceivable', isReceivableKnown, sql`sum(g.stock)`],
+    ['unapplied', isCashKnown, flowOfPart('unapplied')],
   ];
   return sql`(select g.currency, ${sql.join(
     columnsOf.map(([name, isKnown, amount]) => sql`${whereKnown(isKnown, amount)} as ${sql.ref(name)}`),

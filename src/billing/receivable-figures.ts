@@ -9,6 +9,15 @@ import { andSeen, rowAs } from '../ledger/conversion-figures.ts';
 /** The parts of the open receivable; each is positive in its own direction. */
 export type ReceivablePart = 'billed' | 'credited' | 'collected' | 'writtenOff' | 'deductions';
 
+/** All parts; what was billed comes first and adds, the others take away. */
+export const receivableParts: readonly ReceivablePart[] = [
+  'billed',
+  'credited',
+  'collected',
+  'writtenOff',
+  'deductions',
+];
+
 /** How a part moves the open receivable. */
 export const effect: Readonly<Record<ReceivablePart, 1 | -1>> = {
   billed: 1,
@@ -22,6 +31,11 @@ export const effect: Readonly<Record<ReceivablePart, 1 | -1>> = {
 export interface Days {
   readonly from?: Sql;
   readonly to: Sql;
+}
+
+/** The days of a frame's flows. */
+export function daysOf({ from, asOf }: SummaryRow): Days {
+  return from ? { from, to: asOf } : { to: asOf };
 }
 
 /** Rows (currency, legal_entity_id, rate, happened_on, amount) of one part: SELECTs to be joined by UNION ALL. */
@@ -155,7 +169,8 @@ function statedPaidBeyondPayments(day: Sql): Sql {
     ${latestStatement(sql`i.invoice_id`, day)}), 0)`;
   const applied = sql`coalesce((select sum(a.amount) from allocation a where a.invoice_id = i.invoice_id and a.kind = 'PAYMENT'
     and a.applied_on <= ${day} and (a.reversed_on is null or a.reversed_on > ${day})), 0)`;
-  return sql`case when i.total < 0 then least(${paid} - ${applied}, 0) else greatest(${paid} - ${applied}, 0) end`;
+  return sql`(select case when i.total < 0 then least(x.beyond, 0) else greatest(x.beyond, 0) end
+    from (select ${paid} - ${applied} as beyond offset 0) as x)`;
 }
 
 function statedCredited(day: Sql): Sql {

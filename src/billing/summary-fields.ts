@@ -2,19 +2,10 @@
 import { sql } from 'kysely';
 import { type SummaryRow, summaryRow } from '../customers/summary-figures.ts';
 import { COST } from '../graph/cost.ts';
-import { columnOf, fieldsOf, type ViewerScope } from '../graph/fields.ts';
+import { columnOf, fieldsOf, type Scope, type ViewerScope } from '../graph/fields.ts';
 import type { Sql } from '../graph/slots.ts';
-import {
-  ageing,
-  balances,
-  billedNet,
-  daysSalesOutstanding,
-  flowOf,
-  openReceivable,
-  overdue,
-  unapplied,
-} from './figures.ts';
-import type { ReceivablePart } from './receivable-figures.ts';
+import { ageing, balances, billedNet, daysSalesOutstanding, overdue, unapplied } from './figures.ts';
+import { type ReceivableTotal, receivableTotals } from './total-figures.ts';
 
 export const summaryFields = fieldsOf('CustomerSummary', 'customer', (f) => {
   const figure = (write: (frame: SummaryRow, viewer: ViewerScope) => Sql) =>
@@ -23,20 +14,29 @@ export const summaryFields = fieldsOf('CustomerSummary', 'customer', (f) => {
       (scope) => summaryRow(scope).currency,
       COST.aggregate,
     );
-  const flow = (part: ReceivablePart) => figure((frame, viewer) => flowOf(part, frame, viewer));
+  const total = (name: ReceivableTotal) =>
+    f.money(
+      (scope) =>
+        columnOf(
+          scope.once('totals', (asked) => totalsOf(scope, asked), name),
+          name,
+        ),
+      (scope) => summaryRow(scope).currency,
+      COST.aggregate,
+    );
   // Expected billing is not computed yet: unknown, and not zero.
   const unknown = figure(() => sql`null::numeric`);
   return {
     remainingToBill: unknown,
     unbilled: unknown,
-    billed: flow('billed'),
+    billed: total('billed'),
     billedNet: figure(billedNet),
-    credited: flow('credited'),
-    collected: flow('collected'),
-    writtenOff: flow('writtenOff'),
-    deductions: flow('deductions'),
+    credited: total('credited'),
+    collected: total('collected'),
+    writtenOff: total('writtenOff'),
+    deductions: total('deductions'),
     unapplied: figure(unapplied),
-    openReceivable: figure(openReceivable),
+    openReceivable: total('openReceivable'),
     overdue: figure(overdue),
     daysSalesOutstanding: f.value(
       (scope) => daysSalesOutstanding(summaryRow(scope), scope.viewer),
@@ -56,6 +56,10 @@ export const summaryFields = fieldsOf('CustomerSummary', 'customer', (f) => {
     }),
   };
 });
+
+function totalsOf(scope: Scope<'customer'>, asked: ReadonlySet<string>): Sql {
+  return receivableTotals(summaryRow(scope), scope.viewer, asked as ReadonlySet<ReceivableTotal>);
+}
 
 /** The day from which a field `ageing(basis:)` counts; due dates where nothing is said. */
 export function ageingBasis({

@@ -23,33 +23,50 @@ export const customerCollectionsFields = fieldsOf('Customer', 'customer', (f) =>
 
 const STATUSES = ['CURRENT', 'REMINDED', 'DUNNING', 'ESCALATED', 'LEGAL'];
 
+const statusList = sql.join(STATUSES.map((status) => sql.lit(status)));
+
 /** How advanced a case is, as a number. */
 function advance(row: Row<'collections_case'>): Sql {
-  return sql`array_position(array[${sql.join(STATUSES.map((status) => sql.lit(status)))}], ${row.ref('status')})`;
+  return sql`array_position(array[${statusList}], ${row.ref('status')})`;
 }
 
-/** A query over the customer's open cases that the viewer sees; `rest` orders and limits it. */
-function openCases(
-  scope: Scope<TableName>,
-  wanted: (open: Row<'collections_case'>) => Sql,
-  rest: (open: Row<'collections_case'>) => Sql = () => sql``,
-): Sql {
+/** What the open cases of the customer that the viewer sees come to, each in a column. */
+const ofOpenCases = {
+  status: (open) => sql`(array[${statusList}])[max(${advance(open)})]`,
+  stage: (open) => sql`max(${open.ref('stage')})`,
+  collector: (open) =>
+    sql`(array_agg(${open.ref('collector')} order by ${advance(open)} desc, ${open.ref('stage')} desc, ${open.ref('opened_on')}))[1]`,
+  next_step: (open) => firstStep(open, open.ref('next_step')),
+  next_step_on: (open) => firstStep(open, open.ref('next_step_on')),
+  hold_until: (open) => sql`max(${open.ref('hold_until')})`,
+} satisfies Record<string, (open: Row<'collections_case'>) => Sql>;
+
+function firstStep(open: Row<'collections_case'>, value: Sql): Sql {
+  return sql`(array_agg(${value} order by ${open.ref('next_step_on')} nulls last, ${open.ref('opened_on')})
+    filter (where ${open.ref('next_step')} is not null))[1]`;
+}
+
+/** One of them, all read in one pass over the cases. */
+function ofCases(scope: Scope<TableName>, column: keyof typeof ofOpenCases): Sql {
+  const { alias } = scope.once('cases', (asked) => openCases(scope, asked), column);
+  return columnOf({ alias }, column);
+}
+
+function openCases(scope: Scope<TableName>, asked: ReadonlySet<string>): Sql {
   const open = scope.fresh('collections_case');
   const seen = scope.viewer.sees('CollectionsCase', open);
-  return sql`(select ${wanted(open)} from ${tableOf(open)} where ${open.ref('customer_id')} = any(${summaryRow(scope).customers})
-    and ${open.ref('closed_on')} is null${seen ? sql` and ${seen}` : sql``} ${rest(open)})`;
+  const columns = Object.entries(ofOpenCases)
+    .filter(([name]) => asked.has(name))
+    .map(([name, of]) => sql`${of(open)} as ${sql.ref(name)}`);
+  return sql`select ${sql.join(columns)} from ${tableOf(open)}
+    where ${open.ref('customer_id')} = any(${summaryRow(scope).customers}) and ${open.ref('closed_on')} is null${seen ? sql` and ${seen}` : sql``}`;
 }
-
-const mostAdvanced = (open: Row<'collections_case'>) =>
-  sql`order by ${advance(open)} desc, ${open.ref('stage')} desc, ${open.ref('opened_on')} limit 1`;
-const firstStep = (open: Row<'collections_case'>) =>
-  sql`and ${open.ref('next_step')} is not null order by ${open.ref('next_step_on')} nulls last, ${open.ref('opened_on')} limit 1`;
 
 /** Whether dunning is on hold today: by an account in force that the viewer sees, or by an open case. */
 function isOnHold(scope: Scope<TableName>): Sql {
   const { customers, asOf } = summaryRow(scope);
   const accounts = isDunningHeld(scope, customers, asOf);
-  return sql`(${accounts} or coalesce(${openCases(scope, (open) => sql`bool_or(${open.ref('hold_until')} >= ${asOf})`)}, false))`;
+  return sql`(${accounts} or coalesce(${ofCases(scope, 'hold_until')} >= ${asOf}, false))`;
 }
 
 const ofCustomers = (scope: Scope<TableName>, fact: Row<TableName>) =>
@@ -61,10 +78,8 @@ const eachCustomer: EachKey<TableName> = {
 };
 
 export const collectionsStateFields = fieldsOf('Collections', 'customer', (f) => ({
-  status: f.value(
-    (scope) => sql`coalesce(${openCases(scope, (open) => open.ref('status'), mostAdvanced)}, 'CURRENT')`,
-  ),
-  stage: f.value((scope) => openCases(scope, (open) => sql`max(${open.ref('stage')})`)),
+  status: f.value((scope) => sql`coalesce(${ofCases(scope, 'status')}, 'CURRENT')`),
+  stage: f.value((scope) => ofCases(scope, 'stage')),
   overdue: f.money(
     (scope) => overdue(summaryRow(scope), scope.viewer),
     (scope) => summaryRow(scope).currency,
@@ -76,17 +91,14 @@ export const collectionsStateFields = fieldsOf('Collections', 'customer', (f) =>
     rows: 7,
     cost: COST.aggregate,
   }),
-  nextStep: f.value((scope) => openCases(scope, (open) => open.ref('next_step'), firstStep)),
-  nextStepOn: f.value((scope) => openCases(scope, (open) => open.ref('next_step_on'), firstStep)),
-  collector: f.value((scope) => openCases(scope, (open) => open.ref('collector'), mostAdvanced)),
+  nextStep: f.value((scope) => ofCases(scope, 'next_step')),
+  nextStepOn: f.value((scope) => ofCases(scope, 'next_step_on')),
+  collector: f.value((scope) => ofCases(scope, 'collector')),
   hold: f.value(isOnHold),
-  holdUntil: f.value((scope) =>
-    openCases(
-      scope,
-      (open) => sql`max(${open.ref('hold_until')})`,
-      (open) => sql`and ${open.ref('hold_until')} >= ${summaryRow(scope).asOf}`,
-    ),
-  ),
+  holdUntil: f.value((scope) => {
+    const until = ofCases(scope, 'hold_until');
+    return sql`case when ${until} >= ${summaryRow(scope).asOf} then ${until} end`;
+  }),
   cases: f.manyWhere('CollectionsCase', ofCustomers, {
     order: (one) =>
       sql`${columnOf(one, 'closed_on')} desc nulls first, ${columnOf(one, 'opened_on')} desc, ${columnOf(one, 'collections_case_id')}`,

@@ -1,7 +1,7 @@
 // What all figures of a CustomerSummary share: whose they are, at which day, from which day, in which currency; how amounts are
 // converted into that currency, and when a figure is known at all.
 import { sql } from 'kysely';
-import { columnOf } from '../graph/fields.ts';
+import { columnOf, type Scope, type TableName } from '../graph/fields.ts';
 import type { Sql } from '../graph/slots.ts';
 
 /** The one row that a summary's figures read; made once per summary by the field `Customer.summary`. */
@@ -10,18 +10,18 @@ export interface SummaryRow {
   readonly customers: Sql;
   /** `date`: the day at whose end stocks are read and up to which flows count. */
   readonly asOf: Sql;
-  /** `date`: the first day of flows; null where they count from the beginning. */
-  readonly from: Sql;
+  /** `date`: the first day of flows; absent where nobody asked for one, and they count from the beginning. */
+  readonly from?: Sql;
   /** The currency of all figures. */
   readonly currency: Sql;
 }
 
 /** The summary's row as a figure of any slice reads it. */
-export function summaryRow({ row }: { readonly row: { readonly alias: string } }): SummaryRow {
+export function summaryRow({ row, outer }: Pick<Scope<TableName>, 'row' | 'outer'>): SummaryRow {
   return {
     customers: columnOf(row, 'customers'),
     asOf: columnOf(row, 'as_of'),
-    from: columnOf(row, 'from_on'),
+    ...(outer.has('from') && { from: columnOf(row, 'from_on') }),
     currency: columnOf(row, 'currency'),
   };
 }

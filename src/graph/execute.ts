@@ -8,7 +8,13 @@ import type {
   GraphQLResponse,
 } from '@apollo/server';
 import { HeaderMap } from '@apollo/server';
-import { type FormattedExecutionResult, GraphQLError, getVariableValues } from 'graphql';
+import {
+  type FormattedExecutionResult,
+  GraphQLError,
+  type GraphQLSchema,
+  getVariableValues,
+  type OperationDefinitionNode,
+} from 'graphql';
 import type { Statements } from '../platform/statements.ts';
 import { type Access, assertMayAsk } from './access.ts';
 import type { Reader } from './compile.ts';
@@ -80,7 +86,9 @@ function prepare(
   request: GraphQLRequestContextDidResolveOperation<GraphContext>,
 ): void {
   const { operation, document, contextValue, schema, queryHash } = request;
-  if (operation?.operation !== 'query') return;
+  if (!operation) return;
+  assertHasRoot(schema, operation);
+  if (operation.operation !== 'query') return;
   const coerced = getVariableValues(
     schema,
     operation.variableDefinitions ?? [],
@@ -113,6 +121,14 @@ function prepare(
     price,
     statements,
     signal: contextValue.signal,
+  });
+}
+
+/** The executor would call an operation of a kind that the schema does not have a fault of the program. */
+function assertHasRoot(schema: GraphQLSchema, { operation }: OperationDefinitionNode): void {
+  if (schema.getRootType(operation)) return;
+  throw new GraphQLError(`This graph has no ${operation}s.`, {
+    extensions: { code: 'OPERATION_RESOLUTION_FAILURE', http: { status: 400 } },
   });
 }
 

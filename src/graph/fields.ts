@@ -53,9 +53,10 @@ export interface Scope<T extends TableName> {
   fresh<U extends TableName>(table: U): Row<U>;
   /**
    * A query of at most one row that several fields of this row read: it is joined beside the row once under its name, with nulls
-   * where it gives no row. Not for orders, which are written where nothing is joined.
+   * where it gives no row. It is written last, when it is known which of its columns the fields asked for. Not for orders, which
+   * are written where nothing is joined.
    */
-  once(name: string, query: () => Sql): { readonly alias: string };
+  once(name: string, query: (asked: ReadonlySet<string>) => Sql, column?: string): { readonly alias: string };
 }
 
 export type Expression<T extends TableName> = (scope: Scope<T>) => Sql;

@@ -50,11 +50,13 @@ export function createWriter(production: boolean, draining: () => boolean): Writ
     const response = reply.raw;
     reply.hijack();
     if (response.headersSent || response.destroyed) return;
+    // As bytes: of a string Node first makes room for three bytes per character.
+    const body = typeof answer.body === 'string' ? Buffer.from(answer.body) : answer.body;
     response.writeHead(answer.status, [
       'content-type',
       answer.type,
       'content-length',
-      String(Buffer.byteLength(answer.body)),
+      String(body.length),
       'cache-control',
       answer.cacheControl ?? 'no-store',
       'content-security-policy',
@@ -65,13 +67,13 @@ export function createWriter(production: boolean, draining: () => boolean): Writ
       ...(answer.headers ?? []),
       ...(draining() || answer.status === 413 ? ['connection', 'close'] : []),
     ]);
-    if (answer.status === 413) lingerAndEnd(reply, answer.body);
-    else response.end(answer.body);
+    if (answer.status === 413) lingerAndEnd(reply, body);
+    else response.end(body);
   };
 }
 
 /** Ends the answer when the client has sent all or has had its time: cut at once, many clients would see only a broken pipe. */
-function lingerAndEnd(reply: FastifyReply, body: string | Buffer): void {
+function lingerAndEnd(reply: FastifyReply, body: Buffer): void {
   const request = reply.request.raw;
   const response = reply.raw;
   response.write(body);

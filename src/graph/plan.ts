@@ -26,6 +26,7 @@ import { concatenated } from './json-text.ts';
 import type { Registry } from './registry.ts';
 import { rootSelection } from './selection.ts';
 import { type Bindings, Slot } from './slots.ts';
+import { compacted } from './statement-text.ts';
 
 /** A compiled operation. */
 export interface Plan {
@@ -96,9 +97,9 @@ export class Plans {
     const selected = rootSelection(operation.selectionSet, scope);
     const compiled = compileQuery(this.registry, reader, selected, scope);
     const query: CompiledQuery = sql`select ${concatenated(compiled.text)} as "data"`.compile(this.compiler);
-    const parameters = query.parameters;
+    const { text, parameters } = compacted({ text: query.sql, parameters: query.parameters });
     return {
-      text: query.sql,
+      text,
       name: undefined,
       values: (bindings) => parameters.map((value) => (value instanceof Slot ? value.read(bindings) : value)),
       price: (bindings) => priceOf(compiled.costs, bindings),

@@ -58,6 +58,7 @@ function missingRatesOf(scope: Scope<'customer'>): Sql {
   const visible = scope.viewer.allEntities
     ? sql``
     : sql` and ${amount.ref('legal_entity_id')} = any(${scope.viewer.entities})`;
+  const since = from ? sql` and ${amount.ref('occurred_on')} >= coalesce(${from}, '-infinity')` : sql``;
   const base = sql`case when ${amount.ref('booked_rate')} is null then ${amount.ref('currency')} else ${amount.ref('functional_currency')} end`;
   const own = sql`${amount.ref('customer_id')} = any(${customers}) and ${amount.ref('currency')} <> ${currency}${visible}`;
   return sql`(select needed.* from (
@@ -65,8 +66,7 @@ function missingRatesOf(scope: Scope<'customer'>): Sql {
       from ${tableOf(amount)} where ${own} and (${amount.ref('occurred_on')} <= ${asOf} or not ${amount.ref('is_flow')})
       union
       select 'SPOT', ${base}, ${amount.ref('occurred_on')}, ${currency}
-      from ${tableOf(amount)} where ${own} and ${amount.ref('is_flow')} and ${amount.ref('occurred_on')} <= ${asOf}
-        and ${amount.ref('occurred_on')} >= coalesce(${from}, '-infinity')
+      from ${tableOf(amount)} where ${own} and ${amount.ref('is_flow')} and ${amount.ref('occurred_on')} <= ${asOf}${since}
     ) as needed where exchange_rate(needed.type, needed.base, needed.quote, needed.needed_on) is null)`;
 }
 

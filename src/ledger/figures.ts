@@ -20,12 +20,13 @@ const ledgerFeed = ['posting', 'journal'];
  * ```
  */
 export function recognizedRevenue(frame: SummaryRow, viewer: ViewerScope): Sql {
+  const since = frame.from ? sql` and p.posted_on >= coalesce(${frame.from}, '-infinity')` : sql``;
   const functional = sql`(p.functional_credit - p.functional_debit)`;
   const rows = sql`select case when p.currency = ${frame.currency} and p.transaction_credit is not null
         then p.transaction_credit - p.transaction_debit
       when p.functional_currency = ${frame.currency} or ${functional} = 0 then ${functional}
       else ${functional} * exchange_rate('SPOT', p.functional_currency, ${frame.currency}, p.posted_on) end as amount
-    ${postingsOf('REVENUE', frame, viewer)} and p.posted_on >= coalesce(${frame.from}, '-infinity')`;
+    ${postingsOf('REVENUE', frame, viewer)}${since}`;
   return whereFed(ledgerFeed, wholeSum(rows));
 }
 

@@ -38,6 +38,8 @@ export interface SessionSettings {
   observe(outcome: StatementOutcome, seconds: number): void;
 }
 
+const GENERIC_PLANS: Query = { text: 'set plan_cache_mode = force_generic_plan', values: [] };
+
 export class Session {
   /** False once the connection must not go back to its pool. */
   usable = true;
@@ -60,7 +62,10 @@ export class Session {
   async takeGenericPlans(): Promise<void> {
     if (this.#genericPlans) return;
     this.#genericPlans = true;
-    await this.run({ text: 'set plan_cache_mode = force_generic_plan', values: [] });
+    // Part of making the connection ready, and no statement of anybody's.
+    const next = this.#last.then(() => this.#named(GENERIC_PLANS));
+    this.#last = next.catch(() => undefined);
+    await next;
   }
 
   /** Runs the statement when those given before are over: a connection does one thing at a time. */

@@ -326,10 +326,14 @@ describe('on the embedded store', () => {
   afterAll(() => embedded.close());
 
   it('everything reads as on PostgreSQL, in as many statements', async () => {
-    const variables = { number: 'C-1001' };
-    const ids = /"(?:cursor|endCursor)":"[^"]*"/g;
+    // Without lists in which equals are ordered by ids, which each store gives for itself.
+    const ordered = `{ customer(number: "C-1001") {
+      name sources { source { key } externalId } contacts { totalCount nodes { fullName email } }
+      contracts { totalCount nodes { number lines { totalCount } } } postings { totalCount } timeline { totalCount }
+      invoices(first: 100, orderBy: { field: NUMBER }) { nodes { number settlement total { amount } due { amount } lines { totalCount } } }
+      summary { arr { amount } openReceivable { amount } ageing { band amount { amount } } balances { currency billed { amount } } } } }`;
     for (const [query, count] of [
-      [CUSTOMER_360, 1],
+      [ordered, 1],
       [
         '{ contract(number: "CT-1001-5") { number billingPeriods { startsOn billOn amount { amount } } } }',
         4,
@@ -337,16 +341,11 @@ describe('on the embedded store', () => {
       ['{ customers(first: 100) { totalCount nodes { number name summary { billed { amount } } } } }', 1],
       ['{ customer(number: "C-1001") { name } __schema { queryType { name } } }', 3],
     ] as const) {
-      const options = query === CUSTOMER_360 ? { variables } : {};
       await embedded.read('{ viewer { subject } }');
       statements.take();
-      const here = await embedded.ask(query, options);
+      const here = await embedded.read(query);
       expect(statements.take()).toHaveLength(count);
-      expect(here.errors).toEqual([]);
-      const there = await app.ask(query, options);
-      expect(JSON.parse(here.text.replaceAll(ids, '"":""'))).toEqual(
-        JSON.parse(there.text.replaceAll(ids, '"":""')),
-      );
+      expect(here).toEqual(await app.read(query));
     }
   });
 

@@ -92,8 +92,12 @@ function expectSame(sqls: Figures, rows: Rows, asked: Asked): void {
   expect(Object.fromEntries(foundBalances)).toEqual(Object.fromEntries(expectedBalances));
 }
 
-/** What must hold of the answer alone: the balances foot, and the bands sum to the open receivable. */
+/** What must hold of the answer alone: figures asked together are those asked alone, balances foot, bands sum to what is open. */
 function expectIdentities(sqls: Figures, asked: Asked): void {
+  for (const [name, amount] of Object.entries(sqls.totals[0] ?? {})) {
+    const alone = sqls[name as keyof typeof sqls] as string | null;
+    expect(shown(amount, asked.currency)).toBe(shown(alone, asked.currency));
+  }
   for (const { billed, credited, collected, writtenOff, deductions, openReceivable } of sqls.balances) {
     if (asked.from !== null || billed == null || collected == null) continue;
     const rest = [credited, collected, writtenOff, deductions].reduce(

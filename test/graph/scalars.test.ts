@@ -20,7 +20,7 @@ const accepted: readonly (readonly [name: string, values: readonly string[]])[] 
 const refused: readonly (readonly [name: string, values: readonly unknown[]])[] = [
   ['Date', ['2023-02-29', '0000-01-01', '29.02.2024', '2024-02-29T00:00:00Z', '', 20240229, null, true, {}]],
   ['DateTime', ['2024-02-29', '2024-02-29T10:00:00', '2024-02-29T10:00:00+16:00', 'now', 1709200000]],
-  ['Decimal', ['1e5', 'NaN', 'Infinity', '1,5', '', '9'.repeat(101), 12.5, 1, 10n]],
+  ['Decimal', ['1e5', 'NaN', 'Infinity', '1,5', '', '9'.repeat(101), 12.5, 1]],
   ['CurrencyCode', ['eur', 'EU', 'XXX', 'XTS', '€', 978]],
   ['String', ['a\0b', 17, true, ['a']]],
   ['ID', ['a\0b', 1.5, 2 ** 53, true]],

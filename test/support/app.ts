@@ -132,7 +132,10 @@ export async function openTestApp(
     ask,
     async read(query, options) {
       const { data, errors, text } = await ask(query, options);
-      if (errors.length > 0) throw new Error(`the query failed: ${text}`);
+      if (errors.length > 0) {
+        const incident = log.findLast((line) => line.includes('"incident"')) ?? '';
+        throw new Error(`the query failed: ${text} ${incident}`);
+      }
       return data;
     },
     async fault(query, options) {

@@ -14,11 +14,10 @@ import {
   balances,
   billedNet,
   daysSalesOutstanding,
-  flowOf,
-  openReceivable,
   overdue,
   unapplied,
 } from '../../src/billing/figures.ts';
+import { receivableTotal, receivableTotals } from '../../src/billing/total-figures.ts';
 import { openDisputeCount, openDisputes } from '../../src/collections/figures.ts';
 import type { SummaryRow } from '../../src/customers/summary-figures.ts';
 import { columnOf, type ViewerScope } from '../../src/graph/fields.ts';
@@ -50,14 +49,14 @@ const inText = (from: RawBuilder<unknown>, columns: readonly string[]) =>
   );
 
 const figures = {
-  billed: flowOf('billed', frame, viewer),
+  billed: receivableTotal('billed', frame, viewer),
   billedNet: billedNet(frame, viewer),
-  credited: flowOf('credited', frame, viewer),
-  collected: flowOf('collected', frame, viewer),
-  writtenOff: flowOf('writtenOff', frame, viewer),
-  deductions: flowOf('deductions', frame, viewer),
+  credited: receivableTotal('credited', frame, viewer),
+  collected: receivableTotal('collected', frame, viewer),
+  writtenOff: receivableTotal('writtenOff', frame, viewer),
+  deductions: receivableTotal('deductions', frame, viewer),
   unapplied: unapplied(frame, viewer),
-  openReceivable: openReceivable(frame, viewer),
+  openReceivable: receivableTotal('openReceivable', frame, viewer),
   overdue: overdue(frame, viewer),
   daysSalesOutstanding: daysSalesOutstanding(frame, viewer),
   recognizedRevenue: recognizedRevenue(frame, viewer),
@@ -76,10 +75,19 @@ const balanceColumns = [
   'openReceivable',
   'unapplied',
 ];
+const totalColumns = [
+  'billed',
+  'credited',
+  'collected',
+  'writtenOff',
+  'deductions',
+  'openReceivable',
+] as const;
 const lists = {
   ageing: inText(ageing(frame, viewer, 'DUE_DATE'), ['band', 'amount']),
   ageingByIssue: inText(ageing(frame, viewer, 'INVOICE_DATE'), ['band', 'amount']),
   balances: inText(balances(frame, viewer), balanceColumns),
+  totals: inText(sql`(${receivableTotals(frame, viewer, new Set(totalColumns))})`, totalColumns),
 } as const;
 
 export type FigureName = keyof typeof figures;

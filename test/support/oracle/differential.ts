@@ -101,7 +101,7 @@ const shown = ({ codes, messages, data }: Answer) =>
   `${codes.join() || 'none'} (${messages.join('; ').slice(0, 300)}; data ${data === null || data === undefined ? 'none' : 'given'})`;
 
 /** The path of the first difference, with both values. */
-export function unequal(
+function unequal(
   a: unknown,
   b: unknown,
   path: string,

@@ -247,7 +247,7 @@ function linkRows(dice: Dice): [string, Given[]][] {
 }
 
 /** Every row of the fixture by table, in an order in which they can be inserted. */
-export function fixtureRows(): [string, Given[]][] {
+function fixtureRows(): [string, Given[]][] {
   const dice = new Dice(20_260_315);
   const parties = {
     entities: ENTITIES.map(({ currency }, index) => ({ id: entityId(index), currency })),
@@ -267,7 +267,7 @@ export function fixtureRows(): [string, Given[]][] {
 }
 
 /** Inserts rows as they are given, one statement for each table. */
-export async function insertRows(
+async function insertRows(
   client: Client,
   rows: readonly (readonly [string, readonly Given[]])[],
 ): Promise<void> {

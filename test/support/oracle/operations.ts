@@ -1,13 +1,10 @@
 // Random operations over the schema: every shape that a document may have, with values that the data knows, and now and then a fault.
 import {
-  type GraphQLArgument,
   type GraphQLField,
   type GraphQLObjectType,
   type GraphQLSchema,
   getNamedType,
-  getNullableType,
   isLeafType,
-  isListType,
   isObjectType,
 } from 'graphql';
 import { isConnection } from '../../../src/graph/registry.ts';
@@ -290,8 +287,4 @@ function directive(writing: Writing): string {
     ...(standard ? { standard: String(value) } : {}),
   });
   return ` @${word}(if: $${name})${other}`;
-}
-
-export function isListArgument(argument: GraphQLArgument): boolean {
-  return isListType(getNullableType(argument.type));
 }

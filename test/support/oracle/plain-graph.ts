@@ -203,7 +203,7 @@ export class PlainGraph {
   }
 }
 
-export function filterTypeOf(field: Field) {
+function filterTypeOf(field: Field) {
   const type = getNamedType(field.args.find((argument) => argument.name === 'filter')?.type);
   return isInputObjectType(type) ? type : undefined;
 }
@@ -238,7 +238,7 @@ function dummyOf(type: GraphQLOutputType): unknown {
 }
 
 /** The codes of errors; an argument that graphql-js itself refuses is bad input. */
-export function codesOf(errors: readonly GraphQLError[]): string[] {
+function codesOf(errors: readonly GraphQLError[]): string[] {
   const internal = errors.find(
     ({ originalError, extensions }) =>
       originalError && !(originalError instanceof GraphQLError) && !extensions.code,

@@ -59,7 +59,7 @@ export class CursorBook {
 const PLACE = 'a place: ';
 
 /** What stands for a cursor in a plain answer. */
-export function placeText(place: Place): string {
+function placeText(place: Place): string {
   return PLACE + JSON.stringify(place);
 }
 

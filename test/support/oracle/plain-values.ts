@@ -33,7 +33,7 @@ export function decimalText(value: Decimal | string): string {
 }
 
 /** `2024-01-31T12:34:56.789123Z` to the millisecond, which is cut and not rounded. */
-export function instantText(value: string): string {
+function instantText(value: string): string {
   const [whole = '', fraction = ''] = value.replace('Z', '').split('.');
   return `${whole}.${fraction.padEnd(3, '0').slice(0, 3)}Z`;
 }

@@ -8,7 +8,7 @@ import type { Database } from '../../../src/platform/database.ts';
 export type Row = Readonly<Record<string, unknown>>;
 
 /** Tables and views that the graph reads; those of other business (inbox, versions, audit) are left out. */
-export const TABLES = [
+const TABLES = [
   'currency source_system legal_entity source_system_entity exchange_rate accounting_book accounting_period',
   'product price_book price payment_term payment_term_instalment',
   'customer customer_account customer_entity source_link customer_hierarchy contact contact_role',
