@@ -11,7 +11,10 @@ import { insightsFields } from './insights/fields.ts';
 import { ledgerFields } from './ledger/fields.ts';
 import { productsFields } from './products/fields.ts';
 
-/** The slices from the first to the last; each has one word for its folder, its schema files and its tests. */
+/**
+ * The slices from the first to the last; each has one word for its folder, its schema files and its tests.
+ * @public the import law reads this list
+ */
 export const sliceNames = [
   'entities',
   'products',

@@ -15,3 +15,13 @@ export async function legalEntityIdsByCode(
     .execute();
   return new Map(rows.map((row) => [row.code, row.legal_entity_id]));
 }
+
+/** Whether an export with records of this type was ever read to its end. */
+export async function hasFed(db: Kysely<DB>, recordType: string): Promise<boolean> {
+  const feed = await db
+    .selectFrom('feed')
+    .select('record_type')
+    .where('record_type', '=', recordType)
+    .executeTakeFirst();
+  return feed !== undefined;
+}

@@ -108,13 +108,3 @@ export async function listRuns(db: Db): Promise<{ format: string; startedAt: str
     .execute();
   return rows.map((row) => ({ format: row.format, startedAt: row.started_at }));
 }
-
-/** Whether an export with records of this type was ever read to its end. */
-export async function hasFed(db: Db, recordType: string): Promise<boolean> {
-  const feed = await db
-    .selectFrom('feed')
-    .select('record_type')
-    .where('record_type', '=', recordType)
-    .executeTakeFirst();
-  return feed !== undefined;
-}

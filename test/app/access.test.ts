@@ -139,15 +139,8 @@ const entityCodes = ['DE01', 'US01', 'UK01', 'JP01'];
 async function countsOf(code: string | null): Promise<Record<string, number>> {
   const of = (alias: string) =>
     `(${code === null ? 'true' : `${alias}.legal_entity_id = (select legal_entity_id from legal_entity where code = '${code}')`})`;
-  const trades = [
-    'customer_account',
-    'contract',
-    'invoice',
-    'credit_note',
-    'payment',
-    'opportunity',
-    'posting',
-  ]
+  // An opportunity is no trade yet.
+  const trades = ['customer_account', 'contract', 'invoice', 'credit_note', 'payment', 'posting']
     .map((table) => `select t.customer_id from ${table} t where ${of('t')}`)
     .join(' union ');
   const [row] = await app.database.statements.run<Record<string, number>>(
