@@ -3,7 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DEVELOPMENT_AUDIENCE, openDevelopmentIssuer } from '../../src/graph/development-issuer.ts';
-import { type Contestant, POOL_SIZE, startContestant } from './contestant.ts';
+import { type Contestant, POOL_SIZE, SERVE_ARGUMENTS, startContestant } from './contestant.ts';
 import { httpPost } from './load.ts';
 import { postgraphileCursorQuery, postgraphileQueries, reshaped } from './postgraphile-queries.ts';
 import { AS_OF, gatewayCursorQuery, gatewayQueries, type QueryName, type Subject } from './queries.ts';
@@ -39,7 +39,7 @@ export async function startRunners(store: BenchStore): Promise<readonly Runner[]
   const env = { BENCH_URL: store.ownerUrl, BENCH_POOL: String(POOL_SIZE), GRAPHILE_ENV: 'production' };
   const dataDir = mkdtempSync(join(tmpdir(), 'revgraph-bench-'));
   const gateway = await startContestant(
-    'src/main.ts',
+    SERVE_ARGUMENTS,
     {
       DATABASE_URL: store.url,
       MIGRATE_DATABASE_URL: store.ownerUrl,
@@ -52,9 +52,9 @@ export async function startRunners(store: BenchStore): Promise<readonly Runner[]
   );
   const started = [gateway];
   try {
-    const postgraphile = await startContestant('test/bench/postgraphile-server.ts', env);
+    const postgraphile = await startContestant(['test/bench/postgraphile-server.ts'], env);
     started.push(postgraphile);
-    const floor = await startContestant('test/bench/floor-server.ts', env);
+    const floor = await startContestant(['test/bench/floor-server.ts'], env);
     const partial = await gatewayPost(gateway, await tokenOf(dataDir, ['US1', 'DE1']));
     const whole = await gatewayPost(gateway, await tokenOf(dataDir, '*'));
     return [

@@ -1,12 +1,24 @@
 // The processes that are measured: how one is started, told where to listen, and ended. Each is a node of its own.
 import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-/** Connections to PostgreSQL of every contestant. */
-export const POOL_SIZE = 10;
+/** Connections to PostgreSQL of every contestant: with many more than processors, each pushes the others' plans out of the cache. */
+export const POOL_SIZE = 2 * availableParallelism();
+
+/** What Node is given to serve, as `npm start` has it, without its further options. */
+export const SERVE_ARGUMENTS: readonly string[] = readServeArguments();
+
+function readServeArguments(): readonly string[] {
+  const { scripts } = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8'));
+  const [node, ...words] = String(scripts.start).split(' ');
+  if (node !== 'node') throw new Error(`npm start does not begin with node: ${scripts.start}`);
+  return words.filter((word) => word !== '--demo');
+}
 
 /** A server that answers on the loopback interface. */
 export interface Contestant {
@@ -27,17 +39,19 @@ export function announce(server: Server, close: () => Promise<void>): void {
   });
 }
 
-/** Starts a file with this project's Node; it is ready when it says a line with its port. */
+/** Starts a file (with options before and after) with this project's Node; it is ready when it says a line with its port. */
 export async function startContestant(
-  file: string,
+  command: readonly string[],
   env: Readonly<Record<string, string>>,
   readyLine = /listening on (\d+)/,
 ): Promise<Contestant> {
   const root = join(import.meta.dirname, '../..');
-  const extra = (process.env['BENCH_NODE_OPTIONS'] ?? '').split(' ').filter(Boolean);
-  const child = spawn(process.execPath, [...extra, join(root, file)], {
+  // Such as --cpu-prof.
+  const profiling = (process.env.BENCH_NODE_OPTIONS ?? '').split(' ').filter(Boolean);
+  const file = command.join(' ');
+  const child = spawn(process.execPath, [...profiling, ...command], {
     cwd: root,
-    env: { PATH: process.env['PATH'], ...env },
+    env: { PATH: process.env.PATH, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const port = await portOf(child, file, readyLine);

@@ -7,8 +7,8 @@ import { floorQueries, floorValues } from './floor-queries.ts';
 import { QUERY_NAMES, type QueryName } from './queries.ts';
 
 const pool = new Pool({
-  connectionString: process.env['BENCH_URL'],
-  max: Number(process.env['BENCH_POOL']),
+  connectionString: process.env.BENCH_URL,
+  max: Number(process.env.BENCH_POOL),
   idleTimeoutMillis: 0,
   options: '-c jit=off -c timezone=UTC',
   // The text as PostgreSQL wrote it: nothing is parsed on the way.

@@ -8,8 +8,8 @@ import { PostGraphileAmberPreset } from 'postgraphile/presets/amber';
 import { announce } from './contestant.ts';
 
 const pool = new Pool({
-  connectionString: process.env['BENCH_URL'],
-  max: Number(process.env['BENCH_POOL']),
+  connectionString: process.env.BENCH_URL,
+  max: Number(process.env.BENCH_POOL),
   idleTimeoutMillis: 0,
   options: '-c jit=off -c timezone=UTC',
 });

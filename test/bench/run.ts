@@ -1,4 +1,5 @@
-// `npm run bench`: the gateway, PostGraphile 5 and the floor on one database, in one run. `--rounds N`, `--seconds N`, `--json FILE`.
+// `npm run bench`: reads of the gateway, PostGraphile 5 and the floor on one database, the import against its floor, and the start.
+// `--rounds N`, `--seconds N`, `--only reads|import|start`, `--json FILE` for the samples.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual, parseArgs } from 'node:util';
@@ -7,11 +8,13 @@ import { connect } from '../support/template.ts';
 import { type Runner, type RunnerName, startRunners } from './contest.ts';
 import { compareAnswers } from './equality.ts';
 import { ruledListQuery } from './floor-queries.ts';
+import { benchImport } from './imports.ts';
 import { residentMegabytes } from './processes.ts';
 import { QUERY_NAMES, type QueryName, type Subject } from './queries.ts';
+import { benchReadiness } from './readiness.ts';
 import { runRounds } from './rounds.ts';
-import { openBenchStore } from './store.ts';
-import { printBounds, printTable, statementsKey } from './table.ts';
+import { type BenchStore, openBenchStore } from './store.ts';
+import { printBounds, printImport, printStart, printTable, statementsKey } from './table.ts';
 
 /** How many customers are asked for; of all of them a viewer of the first two entities sees everything. */
 const SUBJECTS = 512;
@@ -91,10 +94,30 @@ async function run(): Promise<boolean> {
     options: {
       rounds: { type: 'string', default: '5' },
       seconds: { type: 'string', default: '4' },
+      only: { type: 'string' },
       json: { type: 'string' },
     },
   });
+  const asked = (what: string) => options.only === undefined || options.only === what;
+  const started = asked('start') ? printStart(await benchReadiness(), print) : true;
+  if (!asked('reads') && !asked('import')) return started;
   const store = await openBenchStore(say);
+  try {
+    const read = asked('reads') ? await benchReads(store, options) : true;
+    const imported = asked('import') ? printImport(await benchImport(store.server, say), print) : true;
+    return read && imported && started;
+  } finally {
+    await store.stop();
+  }
+}
+
+interface ReadOptions {
+  readonly rounds: string;
+  readonly seconds: string;
+  readonly json?: string | undefined;
+}
+
+async function benchReads(store: BenchStore, options: ReadOptions): Promise<boolean> {
   const client = await connect(store.superuserUrl);
   let runners: readonly Runner[] = [];
   try {
@@ -107,7 +130,7 @@ async function run(): Promise<boolean> {
     const samples = await runRounds(runners, {
       rounds: Number(options.rounds),
       seconds: Number(options.seconds),
-      warmUpSeconds: 2,
+      warmUpSeconds: 4,
       postgresPid: store.pid,
       subjects,
       say,
@@ -125,7 +148,6 @@ async function run(): Promise<boolean> {
     const contestants = new Set(runners.map(({ contestant }) => contestant));
     await Promise.all([...contestants].map((contestant) => contestant.stop()));
     await client.end();
-    await store.stop();
   }
 }
 

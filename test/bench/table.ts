@@ -1,17 +1,20 @@
 // What the benchmark prints: the figures of every contestant, the ratios, and whether they are within the bounds that the product
 // promises.
 import { RUNNERS, type RunnerName } from './contest.ts';
+import type { ImportOutcome } from './imports.ts';
 import { QUERY_NAMES, type QueryName } from './queries.ts';
 import { figureOf, ratioOf, type Sample } from './rounds.ts';
 
 /** The promised bounds of each query: processor time against the floor, requests per second against PostGraphile. */
-export const BOUNDS: Readonly<Record<QueryName, { readonly cpu: number; readonly rate?: number }>> = {
+const BOUNDS: Readonly<Record<QueryName, { readonly cpu: number; readonly rate?: number }>> = {
   'customer-360': { cpu: 1.2, rate: 3 },
   'customer-list': { cpu: 1.2, rate: 1.5 },
   'three-scalars': { cpu: 1.8 },
 };
 const TAIL_BOUND = 2;
-export const MEMORY_BOUND = 300;
+const IMPORT_BOUND = 1 / 3;
+const START_BOUND_SECONDS = 15;
+const MEMORY_BOUND = 300;
 
 /** What is known of a run beside its samples. */
 export interface Outcome {
@@ -90,4 +93,37 @@ export function printBounds(
   }
   line('memory of the gateway after the run, MB', memory.get(RUNNERS[0]) ?? Number.NaN, '<', MEMORY_BOUND);
   return kept;
+}
+
+type Print = (line: string) => void;
+
+/** Prints the import against its floor, and where its time goes; gives whether the promise was kept. */
+export function printImport(
+  { rows, importSeconds, floorSeconds, shares }: ImportOutcome,
+  print: Print,
+): boolean {
+  const ratio = floorSeconds / importSeconds;
+  print('');
+  print('| import of canonical files | rows | seconds | rows per second |');
+  print('|---|---|---|---|');
+  for (const [name, seconds] of [
+    ['import', importSeconds],
+    ['floor: COPY, INSERT ... SELECT', floorSeconds],
+  ] as const) {
+    print(`| ${name} | ${rows} | ${seconds.toFixed(1)} | ${(rows / seconds).toFixed(0)} |`);
+  }
+  const parts = [...shares].map(([name, share]) => `${name} ${(share * 100).toFixed(0)} %`);
+  print(`\nof the import: ${parts.join(', ')}`);
+  const holds = ratio >= IMPORT_BOUND;
+  print(`rows per second against the floor: ${ratio.toFixed(2)} >= 0.33 ${holds ? 'pass' : 'FAIL'}`);
+  return holds;
+}
+
+export function printStart(seconds: number, print: Print): boolean {
+  const holds = seconds <= START_BOUND_SECONDS;
+  const verdict = holds ? 'pass' : 'FAIL';
+  print(
+    `npm start on the embedded store, demo company included: ${seconds.toFixed(1)} s <= ${START_BOUND_SECONDS} ${verdict}\n`,
+  );
+  return holds;
 }

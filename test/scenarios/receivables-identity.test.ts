@@ -104,18 +104,18 @@ describe('the receivables of the demo company', () => {
   });
   afterAll(() => app.close());
 
-  it.each(['2026-11-23', '2026-06-30', '2025-12-31', '2024-02-29'])(
+  it.each(['2026-11-23', '2026-06-30', '2025-12-31', '2025-03-31'])(
     'are what the documents make them, for every customer and currency, at %s',
     async (asOf) => {
       const { differences, balances } = await identityOf(app, {}, asOf);
       expect(differences).toEqual([]);
-      expect(balances).toBeGreaterThan(asOf > '2025' ? 50 : 0);
+      expect(balances).toBeGreaterThan(10);
     },
     60_000,
   );
 
   it.each(['DE01', 'US01', 'UK01', 'JP01'])(
-    'are so for a viewer of %s alone, and those of the entities add up to the whole',
+    'are so for a viewer of %s alone',
     async (code) => {
       const { differences, balances } = await identityOf(app, { entities: [code] }, '2026-11-23');
       expect(differences).toEqual([]);
@@ -123,6 +123,25 @@ describe('the receivables of the demo company', () => {
     },
     60_000,
   );
+
+  it('would not be believed with a cent too much', async () => {
+    const read: TestApp['read'] = async (query, options) => {
+      const data = await app.read(query, options);
+      const bent = data.customers?.nodes.find(({ number }: Owing) => number === 'C-1001');
+      if (bent)
+        bent.summary.balances[0].collected.amount = decimal(bent.summary.balances[0].collected.amount)
+          .plus('0.01')
+          .toString();
+      const last = data.customer?.summary.byIssue?.at(-1);
+      if (last && options?.variables?.number === 'C-1005') last.amount.amount = '7.00';
+      return data;
+    };
+    const { differences } = await identityOf({ ...app, read }, {}, '2026-11-23');
+    expect(differences).toEqual([
+      expect.stringMatching(/^C-1001 EUR at 2026-11-23: open [\d.]+, but the documents make [\d.]+$/),
+      expect.stringMatching(/^C-1005 EUR at 2026-11-23: ageing byIssue sums to [\d.-]+, open is [\d.-]+$/),
+    ]);
+  });
 
   it('of single entities add up to the whole', async () => {
     const totals = async (as: Viewer) => {
@@ -150,14 +169,13 @@ describe('the receivables of the demo company', () => {
     for (const { number, balances } of await balancesOf(app, {}, '2026-11-23')) {
       const { customer } = await app.read(OPEN_DOCUMENTS, { variables: { number } });
       customers += 1;
+      const due = customer.invoices.nodes.map(({ derived }: Open) => derived.due);
       for (const { currency, openReceivable } of balances) {
-        const open = (amounts: readonly NonNullable<Money>[]) =>
-          sum(amounts.filter((one) => one.currency === currency).map(({ amount }) => amount));
-        const of = (list: { nodes: readonly Record<string, NonNullable<Money>>[] }, name: string) =>
-          open(list.nodes.flatMap((node) => node[name] ?? []));
-        const documents = of(customer.invoices, 'due')
-          .minus(of(customer.payments, 'unapplied'))
-          .minus(of(customer.creditNotes, 'unapplied'));
+        const of = (list: readonly NonNullable<Money>[]) =>
+          sum(list.filter((one) => one.currency === currency).map(({ amount }) => amount));
+        const documents = of(due)
+          .minus(of(customer.payments.nodes.map(unappliedOf)))
+          .minus(of(customer.creditNotes.nodes.map(unappliedOf)));
         if (!documents.equals(openReceivable?.amount ?? 'NaN'))
           differences.push(
             `${number} ${currency}: open ${openReceivable?.amount}, on documents ${documents}`,
@@ -167,10 +185,51 @@ describe('the receivables of the demo company', () => {
     expect(customers).toBeGreaterThan(60);
     expect(differences).toEqual([]);
   });
+
+  it('differ from the dues that billing states on one invoice only, whose payment the ERP alone knows', async () => {
+    const differing: unknown[] = [];
+    let after: string | null = null;
+    do {
+      const { invoices }: { invoices: Page<Open> } = await app.read(
+        `query ($after: String) { invoices(first: 100, after: $after) { pageInfo { hasNextPage endCursor } nodes {
+          number basis due { amount } derived { due { amount } } customer { number }
+          allocations { nodes { payment { number source { key } } } } } } }`,
+        { variables: { after } },
+      );
+      for (const { basis, number, due, derived, customer, allocations } of invoices.nodes)
+        if (due.amount !== derived.due.amount)
+          differing.push({
+            customer: customer?.number,
+            number,
+            basis,
+            due: due.amount,
+            derived: derived.due.amount,
+            ...allocations,
+          });
+      after = invoices.pageInfo.hasNextPage ? invoices.pageInfo.endCursor : null;
+    } while (after !== null);
+    expect(differing).toEqual([
+      {
+        ...{ customer: 'C-1030', number: 'INV-1030-0008', basis: 'STATED', due: '2796.00', derived: '0.00' },
+        nodes: [{ payment: { number: 'REC-1030-0009', source: { key: 'erp' } } }],
+      },
+    ]);
+  });
 });
 
+interface Open {
+  readonly number: string;
+  readonly basis: string;
+  readonly customer: { readonly number: string } | null;
+  readonly due: NonNullable<Money>;
+  readonly derived: { readonly due: NonNullable<Money> };
+  readonly allocations: object;
+}
+
+const unappliedOf = ({ unapplied }: { readonly unapplied: NonNullable<Money> }) => unapplied;
+
 const OPEN_DOCUMENTS = `query ($number: String) { customer(number: $number) {
-  invoices(first: 100, filter: { status: { eq: ISSUED } }) { nodes { due { amount currency } } }
+  invoices(first: 100, filter: { status: { eq: ISSUED } }) { nodes { derived { due { amount currency } } } }
   payments(first: 100, filter: { reversedOn: { isNull: true } }) { nodes { unapplied { amount currency } } }
   creditNotes(first: 100, filter: { status: { eq: ISSUED } }) { nodes { unapplied { amount currency } } } } }`;
 
