@@ -17,7 +17,7 @@ import { createDatabase, silentLog } from './database.ts';
 import { connect, storeConfig } from './template.ts';
 
 /** The demo company of these tests; its last day is also the day on which they ask. */
-export const DEMO: DemoOptions = { size: 's', seed: 'tindervale', today: '2026-11-23' };
+const DEMO: DemoOptions = { size: 's', seed: 'tindervale', today: '2026-11-23' };
 export const NOON = `${DEMO.today}T12:00:00.000Z`;
 
 export interface Viewer {
