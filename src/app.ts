@@ -19,6 +19,8 @@ import { Plans } from './graph/plan.ts';
 import { buildRegistry, type Registry } from './graph/registry.ts';
 import { buildExecutableSchema, byResponseKey, readSdl } from './graph/schema.ts';
 import { createVerifier, remoteKeys, SIGNATURE_ALGORITHMS, type Verifier } from './graph/tokens.ts';
+import { createIntake } from './ingestion/ingest-commands.ts';
+import { openDoor } from './platform/command.ts';
 import type { Config } from './platform/config.ts';
 import type { Database } from './platform/database.ts';
 import { type Logger, newIncidentId } from './platform/log.ts';
@@ -38,6 +40,8 @@ export interface AppParts {
   readonly metrics: Metrics;
   /** The clock of tokens and of each request's `now`. */
   readonly now: () => Date;
+  /** Told when messages that were pushed have been kept. */
+  readonly messagesKept?: () => void;
   /** What GraphiQL shows first. */
   readonly graphiql?: { readonly defaultQuery: string; readonly defaultHeaders?: string };
 }
@@ -62,7 +66,7 @@ export async function buildApp(parts: AppParts): Promise<App> {
   const { schema, registry } = buildGraph();
   const plans = new Plans(registry);
   const errors = createErrorMask(log, newIncidentId);
-  const apollo = newApollo(parts, schema, plans, errors);
+  const apollo = newApollo(parts, registry, plans, errors);
   await apollo.start();
   const verifier = await openVerifier(parts);
   const http = await buildHttp<GraphContext>({
@@ -76,6 +80,13 @@ export async function buildApp(parts: AppParts): Promise<App> {
     },
     registry: metrics.registry,
     readiness: async () => readinessOf(database),
+    intake: createIntake({
+      db: database.kysely,
+      settings: config.ingest,
+      now: parts.now,
+      accessOf: (authorization) => verifier.accessOf(authorization),
+      ...(parts.messagesKept && { kept: parts.messagesKept }),
+    }),
     graphiql: await loadGraphiql(
       join(ROOT, 'dist/graphiql'),
       parts.graphiql ?? { defaultQuery: FIRST_QUERY },
@@ -92,7 +103,7 @@ export async function buildApp(parts: AppParts): Promise<App> {
 
 function newApollo(
   { config, database, log, metrics }: AppParts,
-  schema: GraphQLSchema,
+  registry: Registry,
   plans: Plans,
   errors: ErrorMask,
 ): ApolloServer<GraphContext> {
@@ -106,16 +117,20 @@ function newApollo(
   const read = readPlugin({
     plans,
     statements: database.reads,
+    mutations: { registry, door: openDoor(database.kysely), statements: database.statements },
     maximumCost: config.limits.cost,
     maximumNodes: config.limits.nodes,
-    failed: (error) => failedBody(errors, error),
-    measure: (outlet, seconds) =>
-      metrics.observeRequest({ outlet, operation_type: 'query', outcome: 'ok' }, seconds),
+    failed: (error, requestId) => failedBody(errors, error, requestId),
+    measure: (outlet, seconds, _price, mutation = false) =>
+      metrics.observeRequest(
+        { outlet, operation_type: mutation ? 'mutation' : 'query', outcome: 'ok' },
+        seconds,
+      ),
     monotonic: () => performance.now() / 1000,
   });
   return new ApolloServer<GraphContext>({
     ...options,
-    schema,
+    schema: registry.schema,
     fieldResolver: byResponseKey,
     stringifyResult,
     plugins: [...options.plugins, read],
@@ -123,10 +138,16 @@ function newApollo(
 }
 
 /** What the raw outlet answers when its statement fails: the same as the executor says through Apollo. */
-function failedBody(errors: ErrorMask, error: unknown): GraphQLResponse['body'] {
+function failedBody(
+  errors: ErrorMask,
+  error: unknown,
+  requestId: string | undefined,
+): GraphQLResponse['body'] {
   const cause = error instanceof Error ? error : new Error(String(error));
   const known =
     cause instanceof GraphQLError ? cause : new GraphQLError(cause.message, { originalError: cause });
+  // Before it is formatted, which knows no request.
+  errors.report(known, requestId);
   return {
     kind: 'single',
     singleResult: { errors: [errors.formatError(known.toJSON(), known)], data: null },

@@ -7,8 +7,12 @@ import { customersFields } from './customers/fields.ts';
 import { entitiesFields } from './entities/fields.ts';
 import type { FieldMap } from './graph/fields.ts';
 import type { ObjectTypes } from './graph/types.gen.ts';
+import { exceptionCommands } from './ingestion/exception-commands.ts';
+import { exceptionFields } from './ingestion/exception-fields.ts';
+import { canonicalRecords } from './ingestion/record-commands.ts';
 import { insightsFields } from './insights/fields.ts';
 import { ledgerFields } from './ledger/fields.ts';
+import { describeRecords } from './platform/record-definition.ts';
 import { productsFields } from './products/fields.ts';
 
 /**
@@ -35,11 +39,20 @@ const maps = [
   ...ledgerFields,
   ...billingFields,
   ...collectionsFields,
+  ...exceptionFields(describeRecords(canonicalRecords)),
+  ...exceptionCommands,
   ...insightsFields,
 ];
 
-/** Types that the compiler writes itself, and those that a computed field's loader makes whole. */
-type Made = 'Money' | 'PageInfo' | `${string}Connection` | `${string}Edge` | 'BillingPeriod';
+/** Types that the compiler or a mutation's plan writes itself, and those that a computed field's loader makes whole. */
+type Made =
+  | 'Money'
+  | 'PageInfo'
+  | 'Problem'
+  | `${string}Connection`
+  | `${string}Edge`
+  | `${string}Payload`
+  | 'BillingPeriod';
 
 /** The fields that the slices' maps say of a type. */
 type Said<N, M = (typeof maps)[number]> =

@@ -1,7 +1,16 @@
 // The records of cash and of what settles an invoice otherwise: payments, allocations, refunds, chargebacks, deductions and
 // write-offs.
 import { recordCommand } from '../platform/record-definition.ts';
-import { currency, date, decimal, legalEntity, oneOf, reference, text } from '../platform/record-fields.ts';
+import {
+  amount,
+  currency,
+  date,
+  decimal,
+  legalEntity,
+  oneOf,
+  reference,
+  text,
+} from '../platform/record-fields.ts';
 
 const fromPayment = 'left join payment p on p.payment_id = v.payment_id';
 const fromInvoice = 'left join invoice i on i.invoice_id = v.invoice_id';
@@ -27,7 +36,7 @@ export const cashRecords = [
       reversed_on: date('reversed_on'),
       currency: currency('currency', { required: true }),
       exchange_rate_to_functional: decimal('exchange_rate_to_functional'),
-      amount: decimal('amount', { required: true }),
+      amount: amount('amount', { required: true }),
       reference: text('reference'),
     },
   }),
@@ -44,13 +53,20 @@ export const cashRecords = [
       payment: reference('payment', 'payment_id', { note: 'exactly one of payment and credit_note' }),
       credit_note: reference('credit_note', 'credit_note_id'),
       invoice: reference('invoice', 'invoice_id', { required: true }),
-      amount: decimal('amount', { required: true, note: "in the invoice's currency" }),
+      amount: amount('amount', {
+        required: true,
+        currencyIn: ['currency', 'invoice'],
+        note: "in the invoice's currency",
+      }),
       currency: currency('currency', { default: 'i.currency', note: ofInvoice }),
-      drawn_amount: decimal('drawn_amount', {
+      drawn_amount: amount('drawn_amount', {
+        currencyIn: ['payment', 'credit_note'],
         note: 'taken from the payment or credit in its own currency, where another',
       }),
       applied_on: date('applied_on', { required: true }),
-      reversed_on: date('reversed_on'),
+      reversed_on: date('reversed_on', {
+        note: 'left out: the day that ends its payment, credit note or invoice',
+      }),
     },
   }),
   recordCommand({
@@ -69,7 +85,7 @@ export const cashRecords = [
       credit_note: reference('credit_note', 'credit_note_id'),
       refunded_on: date('refunded_on', { required: true }),
       reversed_on: date('reversed_on', { note: 'it failed or came back' }),
-      amount: decimal('amount', { required: true }),
+      amount: amount('amount', { required: true, currencyIn: ['currency', 'payment', 'credit_note'] }),
       currency: currency('currency', { default: 'coalesce(p.currency, n.currency)', note: ofPayment }),
       exchange_rate_to_functional: decimal('exchange_rate_to_functional'),
       reference: text('reference'),
@@ -87,7 +103,7 @@ export const cashRecords = [
       payment: reference('payment', 'payment_id'),
       charged_back_on: date('charged_back_on', { required: true }),
       won_back_on: date('won_back_on'),
-      amount: decimal('amount', { required: true }),
+      amount: amount('amount', { required: true, currencyIn: ['currency', 'payment'] }),
       currency: currency('currency', { default: 'p.currency', note: ofPayment }),
       exchange_rate_to_functional: decimal('exchange_rate_to_functional'),
       reason: text('reason'),
@@ -108,7 +124,7 @@ export const cashRecords = [
       payment: reference('payment', 'payment_id', { note: 'the payment with which it was taken' }),
       posted_on: date('posted_on', { required: true }),
       reversed_on: date('reversed_on'),
-      amount: decimal('amount', { required: true }),
+      amount: amount('amount', { required: true, currencyIn: ['currency', 'invoice'] }),
       currency: currency('currency', { default: 'i.currency', note: ofInvoice }),
       exchange_rate_to_functional: decimal('exchange_rate_to_functional'),
       reason: text('reason'),
@@ -126,7 +142,7 @@ export const cashRecords = [
       invoice: reference('invoice', 'invoice_id'),
       posted_on: date('posted_on', { required: true }),
       reversed_on: date('reversed_on', { note: 'taken back, e.g. because a late payment recovered it' }),
-      amount: decimal('amount', { required: true }),
+      amount: amount('amount', { required: true, currencyIn: ['currency', 'invoice'] }),
       currency: currency('currency', { default: 'i.currency', note: ofInvoice }),
       exchange_rate_to_functional: decimal('exchange_rate_to_functional'),
       reason: text('reason'),

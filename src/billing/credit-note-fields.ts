@@ -1,5 +1,6 @@
 // The fields of credit notes.
 import { sql } from 'kysely';
+import { filterByCustomer } from '../customers/golden-figures.ts';
 import { sourcesOf } from '../customers/source-fields.ts';
 import { filterByEntity } from '../entities/entity-figures.ts';
 import { columnOf, fieldsOf } from '../graph/fields.ts';
@@ -51,6 +52,7 @@ export const creditNoteFields = fieldsOf(
     rule: ruleByEntity('legal_entity_id'),
     filters: {
       id: { kind: 'id', expression: ({ row }) => row.ref('credit_note_id') },
+      customerId: filterByCustomer(),
       number: { kind: 'text', expression: ({ row }) => row.ref('number') },
       status: { kind: 'enum', expression: ({ row }) => row.ref('status') },
       legalEntity: filterByEntity(),

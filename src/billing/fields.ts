@@ -1,11 +1,7 @@
 // The slice's list of field maps: documents and cash at the root, on customers, contracts and postings.
-import { sql } from 'kysely';
 import { factsOfCustomer } from '../customers/golden-figures.ts';
-import { linkedIds } from '../customers/source-fields.ts';
-import { isEntity } from '../entities/entity-figures.ts';
-import { columnOf, fieldsOf, type Row, type Scope, type TableName } from '../graph/fields.ts';
-import { isOnlyMatch, keyParameter, oneKeyOf } from '../graph/lookup.ts';
-import type { Sql } from '../graph/slots.ts';
+import { recordLookup } from '../customers/source-fields.ts';
+import { fieldsOf } from '../graph/fields.ts';
 import { chargebackFields, deductionFields, refundFields, writeOffFields } from './adjustment-fields.ts';
 import { creditNoteFields } from './credit-note-fields.ts';
 import {
@@ -19,24 +15,18 @@ import { allocationFields, paymentFields } from './payment-fields.ts';
 import { ageingBucketFields, currencyBalanceFields, summaryFields } from './summary-fields.ts';
 
 const queryFields = fieldsOf('Query', 'currency', (f) => ({
-  invoice: f.oneWhere('Invoice', lookedUp),
+  invoice: recordLookup({ typeName: 'Invoice', objectType: 'INVOICE', key: 'invoice_id', numbered: true }),
   invoices: f.manyWhere('Invoice', () => undefined),
+  creditNote: recordLookup({
+    typeName: 'CreditNote',
+    objectType: 'CREDIT_NOTE',
+    key: 'credit_note_id',
+    numbered: true,
+  }),
+  creditNotes: f.manyWhere('CreditNote', () => undefined),
+  payment: recordLookup({ typeName: 'Payment', objectType: 'PAYMENT', key: 'payment_id', numbered: true }),
+  payments: f.manyWhere('Payment', () => undefined),
 }));
-
-/** By id, by number (which two legal entities may both use) or by a source's record. */
-function lookedUp(scope: Scope<'currency'>, invoice: Row<TableName>): Sql {
-  const { args } = scope;
-  const key = oneKeyOf(args, ['id', 'number', 'external']);
-  if (key === 'id') return sql`${columnOf(invoice, 'invoice_id')} = ${keyParameter(args, 'id', 'uuid')}`;
-  return isOnlyMatch(scope, 'Invoice', 'invoice_id', invoice, (candidate) => {
-    if (key === 'external')
-      return sql`${columnOf(candidate, 'invoice_id')} in (${linkedIds(scope, 'INVOICE')})`;
-    const number = sql`${columnOf(candidate, 'number')} = ${keyParameter(args, 'number', 'text')}`;
-    if (!args.has('legalEntity')) return number;
-    const isNamed = (code: Sql) => sql`${code} = ${keyParameter(args, 'legalEntity', 'text')}`;
-    return sql`${number} and ${isEntity(scope, columnOf(candidate, 'legal_entity_id'), isNamed)}`;
-  });
-}
 
 const customerFields = fieldsOf('Customer', 'customer', () => ({
   invoices: factsOfCustomer('Invoice'),

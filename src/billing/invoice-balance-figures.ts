@@ -21,12 +21,12 @@ export function derivedBalance(part: BalancePart, invoice: Row<'invoice'>): Sql 
   return sql`case when ${invoice.ref('status')} = 'VOIDED' then 0 else ${due} end`;
 }
 
-/** What the owner last stated. Where it never stated a balance, paid and credited are null and all of the total is due. */
+/** What the owner last stated; nothing of paid and credited where it did not. What is due follows from what it left out as well. */
 function statedBalance(part: BalancePart, invoice: Row<'invoice'>): Sql {
-  if (part !== 'due') return sql`(select ${sql.ref(`s.${part}`)} ${lastStatement(invoice)})`;
-  const total = invoice.ref('total');
-  const due = sql`coalesce(s.due, ${total} - coalesce(s.paid, 0) - coalesce(s.credited, 0))`;
-  return sql`case when ${invoice.ref('status')} = 'VOIDED' then 0 else coalesce((select ${due} ${lastStatement(invoice)}), ${total}) end`;
+  const stated = sql`stated_balance(${invoice.ref('invoice_id')}, ${sql.lit(part)}, 'infinity')`;
+  if (part !== 'due') return stated;
+  return sql`case when ${invoice.ref('status')} = 'VOIDED' then 0
+    else coalesce(${stated}, ${derivedBalance('due', invoice)}) end`;
 }
 
 /** The amount on the basis that the invoice serves. */

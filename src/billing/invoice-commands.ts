@@ -1,6 +1,7 @@
 // The records of billing documents: invoices with instalments, lines and taxes, and credit notes.
 import { recordCommand } from '../platform/record-definition.ts';
 import {
+  amount,
   boolean,
   currency,
   date,
@@ -14,9 +15,12 @@ import {
 } from '../platform/record-fields.ts';
 import { stateBalances } from './import-store.ts';
 
-/** Where the owner states what is due, that is what the settlement follows. */
-const statedSettlement = (open: string, total: string) =>
-  `case when ${open} = 0 then 'PAID' when ${open} <> ${total} then 'PARTLY_PAID' else 'OPEN' end`;
+/** Where the owner states what is due, or paid or credited, that is what the settlement follows; null where it states nothing. */
+function statedSettlement(total: string): string {
+  const due = `coalesce(v.due, ${total} - coalesce(v.paid, 0) - coalesce(v.credited, 0))`;
+  return `case when coalesce(v.due, v.paid, v.credited) is not null then
+    case when ${due} * sign(${total}) <= 0 then 'PAID' when ${due} <> ${total} then 'PARTLY_PAID' else 'OPEN' end end`;
+}
 
 export const invoiceRecords = [
   recordCommand({
@@ -29,8 +33,8 @@ export const invoiceRecords = [
     group: 'invoice',
     derived: {
       settlement: {
-        onInsert: `coalesce(v.settlement, case when v.due is not null then ${statedSettlement('v.due', 'v.total')} else 'OPEN' end)`,
-        onUpdate: `coalesce(v.settlement, case when v.due is not null then ${statedSettlement('v.due', 'coalesce(v.total, t.total)')} end, t.settlement)`,
+        onInsert: `coalesce(v.settlement, ${statedSettlement('v.total')}, 'OPEN')`,
+        onUpdate: `coalesce(v.settlement, ${statedSettlement('coalesce(v.total, t.total)')}, t.settlement)`,
       },
     },
     fields: {
@@ -61,19 +65,19 @@ export const invoiceRecords = [
       exchange_rate_to_functional: decimal('exchange_rate_to_functional', {
         note: '1 unit of currency = rate units of the functional currency',
       }),
-      subtotal: decimal('subtotal', {
+      subtotal: amount('subtotal', {
         default: 'v.total - coalesce(v.tax, 0)',
         note: 'without tax; left out: total - tax',
       }),
-      tax: decimal('tax', { default: 'v.total - coalesce(v.subtotal, v.total)' }),
-      total: decimal('total', { required: true, note: 'with tax' }),
+      tax: amount('tax', { default: 'v.total - coalesce(v.subtotal, v.total)' }),
+      total: amount('total', { required: true, note: 'with tax' }),
       basis: oneOf('basis', ['STATED', 'DERIVED'], {
         default: "case when coalesce(v.paid, v.credited, v.due) is null then 'DERIVED' else 'STATED' end",
         note: 'which of stated balance and applications is served; left out: STATED where one is stated',
       }),
-      paid: decimal('paid', { aside: true, note: 'as the owner states it, kept beside what is applied' }),
-      credited: decimal('credited', { aside: true }),
-      due: decimal('due', { aside: true }),
+      paid: amount('paid', { aside: true, note: 'as the owner states it, kept beside what is applied' }),
+      credited: amount('credited', { aside: true }),
+      due: amount('due', { aside: true }),
       stated_on: date('stated_on', {
         aside: true,
         note: 'day of paid, credited, due; left out: the day of import',
@@ -95,7 +99,7 @@ export const invoiceRecords = [
       invoice: reference('invoice', 'invoice_id', { required: true }),
       position: integer('position', { required: true }),
       due_on: date('due_on', { required: true }),
-      amount: decimal('amount', { required: true }),
+      amount: amount('amount', { currencyIn: ['invoice'], required: true }),
     },
   }),
   recordCommand({
@@ -112,8 +116,8 @@ export const invoiceRecords = [
       quantity: decimal('quantity'),
       unit_price: decimal('unit_price'),
       discount_percent: decimal('discount_percent'),
-      amount: decimal('amount', { required: true, note: 'without tax' }),
-      tax_amount: decimal('tax_amount', { note: 'empty: tax per invoice' }),
+      amount: amount('amount', { currencyIn: ['invoice'], required: true, note: 'without tax' }),
+      tax_amount: amount('tax_amount', { currencyIn: ['invoice'], note: 'empty: tax per invoice' }),
       period_from: date('period_from'),
       period_to: date('period_to', { note: 'inclusive' }),
       ledger_account_code: text('ledger_account_code'),
@@ -127,8 +131,8 @@ export const invoiceRecords = [
       invoice: reference('invoice', 'invoice_id', { required: true }),
       tax_code: text('tax_code', { required: true }),
       rate: decimal('rate', { note: 'percent' }),
-      base: decimal('base', { required: true }),
-      amount: decimal('amount', { required: true }),
+      base: amount('base', { currencyIn: ['invoice'], required: true }),
+      amount: amount('amount', { currencyIn: ['invoice'], required: true }),
     },
   }),
   recordCommand({
@@ -149,9 +153,9 @@ export const invoiceRecords = [
       voided_on: date('voided_on'),
       currency: currency('currency', { required: true }),
       exchange_rate_to_functional: decimal('exchange_rate_to_functional'),
-      subtotal: decimal('subtotal', { default: 'v.total - coalesce(v.tax, 0)' }),
-      tax: decimal('tax', { default: 'v.total - coalesce(v.subtotal, v.total)' }),
-      total: decimal('total', { required: true, note: 'with tax, positive' }),
+      subtotal: amount('subtotal', { default: 'v.total - coalesce(v.tax, 0)' }),
+      tax: amount('tax', { default: 'v.total - coalesce(v.subtotal, v.total)' }),
+      total: amount('total', { required: true, note: 'with tax, positive' }),
       commercial: boolean('commercial', {
         default: 'false',
         note: 'goodwill, not the correction of an error',
@@ -171,8 +175,12 @@ export const invoiceRecords = [
       description: text('description'),
       quantity: decimal('quantity'),
       unit_price: decimal('unit_price'),
-      amount: decimal('amount', { required: true, note: 'without tax, positive' }),
-      tax_amount: decimal('tax_amount'),
+      amount: amount('amount', {
+        currencyIn: ['credit_note'],
+        required: true,
+        note: 'without tax, positive',
+      }),
+      tax_amount: amount('tax_amount', { currencyIn: ['credit_note'] }),
       ledger_account_code: text('ledger_account_code'),
     },
   }),

@@ -7,9 +7,19 @@ import type { ReceivablePart } from './receivable-figures.ts';
 /** Invoices and credit notes have one owner (DOMAIN section 2): whoever gives one would give the other. */
 export const isBillingKnown = isFed(['invoice', 'credit_note']);
 
+/** The feed that the import notes where the owner of invoices states what is paid and due on them. */
+export const STATED_BALANCE = 'invoice_stated_balance';
+
 /** Cash, refunds, chargebacks, deductions and write-offs come together, or as paid amounts that the invoices' owner states. */
-export const isCashKnown = sql`(${isFed(['payment', 'allocation', 'refund', 'chargeback', 'deduction', 'write_off'])}
-  or exists (select from invoice_stated_balance))`;
+export const isCashKnown = isFed([
+  'payment',
+  'allocation',
+  'refund',
+  'chargeback',
+  'deduction',
+  'write_off',
+  STATED_BALANCE,
+]);
 
 export const isPartKnown: Readonly<Record<ReceivablePart, Sql>> = {
   billed: isBillingKnown,

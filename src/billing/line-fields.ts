@@ -42,7 +42,7 @@ export const invoiceLineFields = fieldsOf(
     key: 'invoice_line_id',
     ...ruledByParent('Invoice', 'invoice', 'invoice_id'),
     // One order serves an invoice's lines (by position) and those that bill a contract line (the latest invoice first).
-    orders: { DOCUMENT: { type: 'numeric', expression: documentOrder } },
+    orders: { DOCUMENT: { type: 'numeric', expression: documentOrder, indexed: positionInInvoice } },
     order: ['DOCUMENT', 'ASC'],
   },
 );
@@ -55,6 +55,11 @@ function documentOrder({ row, owner, fresh }: Scope<'invoice_line'>): Sql {
   const invoice = fresh('invoice');
   return sql`((select date '9999-12-31' - ${invoice.ref('issued_on')} from ${tableOf(invoice)}
     where ${invoice.ref('invoice_id')} = ${row.ref('invoice_id')})::numeric * 1000000 + ${row.ref('position')})`;
+}
+
+/** Among the lines of one invoice the position alone decides, and no two have the same. */
+function positionInInvoice({ row, owner }: Scope<'invoice_line'>): Sql | undefined {
+  return owner?.key === 'invoice_id' ? row.ref('position') : undefined;
 }
 
 export const creditNoteLineFields = fieldsOf(

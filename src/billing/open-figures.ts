@@ -5,26 +5,22 @@ import type { SummaryRow } from '../customers/summary-figures.ts';
 import type { ViewerScope } from '../graph/fields.ts';
 import type { Sql } from '../graph/slots.ts';
 import { andSeen, rowAs } from '../ledger/conversion-figures.ts';
-import { latestStatement, nothingAfter } from './receivable-figures.ts';
+import { nothingAfter } from './receivable-figures.ts';
 
 /**
- * What is open on an invoice (its alias) at the end of a day, in its own currency. STATED: what its owner last stated as due by
- * the day, the total before. DERIVED: the total less applications, write-offs and deductions that name it, by the day and not
- * taken back by it. May be negative.
+ * What is open on an invoice (its alias) at the end of a day, in its own currency. DERIVED: the total less applications, write-offs
+ * and deductions that name it, by the day and not taken back by it. STATED: what its owner last stated as due by the day. What the
+ * owner left out of its statement is derived, and so is all before its first statement: a stated balance has no history, and
+ * without it what is on record is the best that is known. May be negative.
  */
 function openOn(invoice: string, day: Sql): Sql {
   const i = rowAs('invoice', invoice);
   const id = i.ref('invoice_id');
-  const settled = (table: string, on: string) => sql`coalesce((select sum(x.amount) from ${sql.table(table)} x
-    where x.invoice_id = ${id} and ${sql.ref(`x.${on}`)} <= ${day} and (x.reversed_on is null or x.reversed_on > ${day})), 0)`;
-  return sql`case when ${i.ref('basis')} = 'STATED'
-    then coalesce((select coalesce(s.due, ${i.ref('total')} - coalesce(s.paid, 0) - coalesce(s.credited, 0))
-      ${latestStatement(id, day)}), ${i.ref('total')})
-    when ${nothingAfter('allocation', 'applied_on', day)} and ${nothingAfter('write_off', 'posted_on', day)}
-      and ${nothingAfter('deduction', 'posted_on', day)}
+  return sql`coalesce(
+    case when ${i.ref('basis')} = 'STATED' then stated_balance(${id}, 'due', ${day}) end,
+    case when ${nothingAfter(['allocation', 'write_off', 'deduction'], day)}
     then ${i.ref('total')} - ${i.ref('allocated')} - ${i.ref('credited')} - ${i.ref('deducted')} - ${i.ref('written_off')}
-    else ${i.ref('total')} - ${settled('allocation', 'applied_on')} - ${settled('write_off', 'posted_on')}
-      - ${settled('deduction', 'posted_on')} end`;
+    else ${i.ref('total')} - settled_by(${id}, ${day}) end)`;
 }
 
 /** What is open on one invoice that the viewer sees, never less than nothing; nothing on drafts and voided documents. */

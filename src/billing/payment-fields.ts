@@ -1,5 +1,6 @@
 // The fields of payments and of the applications of payments and credit notes to invoices.
 import { sql } from 'kysely';
+import { filterByCustomer } from '../customers/golden-figures.ts';
 import { sourcesOf } from '../customers/source-fields.ts';
 import { filterByEntity } from '../entities/entity-figures.ts';
 import { columnOf, fieldsOf, type Row, type TableName } from '../graph/fields.ts';
@@ -59,6 +60,7 @@ export const paymentFields = fieldsOf(
     rule: ruleByEntity('legal_entity_id'),
     filters: {
       id: { kind: 'id', expression: ({ row }) => row.ref('payment_id') },
+      customerId: filterByCustomer(),
       number: { kind: 'text', expression: ({ row }) => row.ref('number') },
       kind: { kind: 'enum', expression: ({ row }) => row.ref('kind') },
       method: { kind: 'text', expression: ({ row }) => row.ref('method') },

@@ -5,7 +5,7 @@ import type { SummaryRow } from '../customers/summary-figures.ts';
 import type { ViewerScope } from '../graph/fields.ts';
 import type { Sql } from '../graph/slots.ts';
 import { flowIn, whereKnown } from '../ledger/conversion-figures.ts';
-import { isPartKnown, isReceivableKnown } from './known-figures.ts';
+import { isBillingKnown, isCashKnown, isPartKnown } from './known-figures.ts';
 import {
   datedOf,
   daysOf,
@@ -36,25 +36,34 @@ export function receivableTotals(
 ): Sql {
   const perCurrency: Sql[] = [];
   const totals: Sql[] = [];
+  const known: Sql[] = [];
   for (const [index, part] of receivableParts.entries()) {
     if (!asked.has(part)) continue;
     const [flow, whole] = [sql.raw(`flow_${index}`), sql.raw(`whole_${index}`)];
     const own = sql`filter (where g.part = ${sql.lit(index)})`;
     perCurrency.push(sql`sum(g.flow) ${own} as ${flow}, bool_and(g.flow is not null) ${own} as ${whole}`);
-    const total = sql`case when bool_and(c.${whole}) is not false then coalesce(sum(c.${flow}), 0) end`;
-    totals.push(sql`${whereKnown(isPartKnown[part], total)} as ${sql.ref(part)}`);
+    totals.push(
+      sql`case when bool_and(c.${whole}) is not false then coalesce(sum(c.${flow}), 0) end as ${sql.ref(part)}`,
+    );
+    known.push(knownAs(isPartKnown[part] === isBillingKnown ? sql`k.billing` : sql`k.cash`, part));
   }
   const open = asked.has('openReceivable');
   if (open) {
     const rate = sql`exchange_rate('CLOSING', g.currency, ${frame.currency}, ${frame.asOf})`;
     perCurrency.push(sql`sum(g.stock) as stock, ${rate} as rate`);
-    const total = sql`case when bool_and(c.rate is not null or c.stock = 0) is not false
-      then coalesce(sum(c.stock * c.rate), 0) end`;
-    totals.push(sql`${whereKnown(isReceivableKnown, total)} as "openReceivable"`);
+    totals.push(sql`case when bool_and(c.rate is not null or c.stock = 0) is not false
+      then coalesce(sum(c.stock * c.rate), 0) end as "openReceivable"`);
+    known.push(knownAs(sql`k.billing and k.cash`, 'openReceivable'));
   }
   const grouped = open ? sql` group by g.currency` : sql``;
-  return sql`select ${sql.join(totals)}
-    from (select ${sql.join(perCurrency)} from (${movements(frame, viewer, asked)}) as g${grouped}) as c`;
+  return sql`select ${sql.join(known)} from (select ${isBillingKnown} as billing, ${isCashKnown} as cash offset 0) as k
+    cross join (select ${sql.join(totals)}
+      from (select ${sql.join(perCurrency)} from (${movements(frame, viewer, asked)}) as g${grouped}) as c) as t`;
+}
+
+/** A total as a column of its name, where it is known. */
+function knownAs(known: Sql, total: ReceivableTotal): Sql {
+  return sql`${whereKnown(known, sql.ref(`t.${total}`))} as ${sql.ref(total)}`;
 }
 
 /** One of the figures. */
@@ -95,7 +104,8 @@ function movements(frame: SummaryRow, viewer: ViewerScope, asked: ReadonlySet<Re
     const signed = sql`case when d.part = 0 then d.amount else -d.amount end`;
     columns.push(sql`${apart ? sql`case when d.in_stock then ${signed} else 0 end` : signed} as stock`);
   }
-  return sql`select ${sql.join(columns)} from (${unionAll(rows)}) as d`;
+  // Read by several sums: without OFFSET 0 each of them would convert the amounts by itself.
+  return sql`select ${sql.join(columns)} from (${unionAll(rows)}) as d offset 0`;
 }
 
 /** What a document `d` comes to in the figure's currency. */

@@ -1,10 +1,10 @@
 // The records of getting paid: disputes, collections cases, promises to pay and activities.
 import { recordCommand } from '../platform/record-definition.ts';
 import {
+  amount,
   boolean,
   currency,
   date,
-  decimal,
   integer,
   legalEntity,
   oneOf,
@@ -33,7 +33,11 @@ export const collectionsRecords = [
       legal_entity: legalEntity({ default: 'i.legal_entity_id', note: ofInvoice }),
       status: oneOf('status', ['OPEN', 'WAITING_CUSTOMER', 'RESOLVED'], { default: "'OPEN'" }),
       reason: text('reason', { required: true }),
-      amount: decimal('amount', { required: true, note: 'disputed, with tax' }),
+      amount: amount('amount', {
+        required: true,
+        currencyIn: ['currency', 'invoice'],
+        note: 'disputed, with tax',
+      }),
       currency: currency('currency', { default: 'i.currency', note: ofInvoice }),
       opened_on: date('opened_on', { required: true }),
       waiting_since: date('waiting_since', { note: 'the clock stands since then' }),
@@ -50,7 +54,7 @@ export const collectionsRecords = [
     fields: {
       dispute: reference('dispute', 'dispute_id', { required: true }),
       invoice_line: reference('invoice_line', 'invoice_line_id', { note: 'left out: the whole invoice' }),
-      amount: decimal('amount', { required: true }),
+      amount: amount('amount', { required: true, currencyIn: ['dispute'] }),
     },
   }),
   recordCommand({
@@ -90,7 +94,7 @@ export const collectionsRecords = [
       status: oneOf('status', ['OPEN', 'PARTIALLY_KEPT', 'KEPT', 'BROKEN'], { default: "'OPEN'" }),
       made_on: date('made_on', { required: true, note: 'when the customer gave it' }),
       promised_on: date('promised_on', { required: true, note: 'last day' }),
-      amount: decimal('amount', { required: true }),
+      amount: amount('amount', { required: true }),
       currency: currency('currency', { required: true }),
       grace_days: integer('grace_days', { default: '0' }),
     },
@@ -104,7 +108,7 @@ export const collectionsRecords = [
       promise: reference('promise', 'promise_id', { required: true }),
       position: integer('position', { required: true }),
       due_on: date('due_on', { required: true }),
-      amount: decimal('amount', { required: true }),
+      amount: amount('amount', { required: true, currencyIn: ['promise'] }),
     },
   }),
   recordCommand({
@@ -124,8 +128,8 @@ export const collectionsRecords = [
       performed_on: date('performed_on', { required: true }),
       performed_by: text('performed_by'),
       note: text('note'),
-      fee: decimal('fee', { note: 'charged for this step' }),
-      interest: decimal('interest'),
+      fee: amount('fee', { note: 'charged for this step' }),
+      interest: amount('interest'),
       currency: currency('currency'),
     },
   }),

@@ -1,5 +1,6 @@
 // The fields of disputes.
 import { sql } from 'kysely';
+import { filterByCustomer } from '../customers/golden-figures.ts';
 import { sourcesOf } from '../customers/source-fields.ts';
 import { filterByEntity } from '../entities/entity-figures.ts';
 import { tableOf } from '../graph/connection-text.ts';
@@ -40,6 +41,7 @@ export const disputeFields = fieldsOf(
     rule: ruleByEntity('legal_entity_id'),
     filters: {
       id: { kind: 'id', expression: ({ row }) => row.ref('dispute_id') },
+      customerId: filterByCustomer(),
       number: { kind: 'text', expression: ({ row }) => row.ref('number') },
       status: { kind: 'enum', expression: ({ row }) => row.ref('status') },
       resolution: { kind: 'enum', expression: ({ row }) => row.ref('resolution') },

@@ -1,6 +1,7 @@
 // The slice's list of field maps: disputes on customers and invoices, the state of collections, and the figures of disputes.
 import { sql } from 'kysely';
 import { factsOfCustomer } from '../customers/golden-figures.ts';
+import { recordLookup } from '../customers/source-fields.ts';
 import { summaryRow } from '../customers/summary-figures.ts';
 import { COST } from '../graph/cost.ts';
 import { columnOf, fieldsOf } from '../graph/fields.ts';
@@ -8,6 +9,11 @@ import { collectionsCaseFields, collectionsStateFields, customerCollectionsField
 import { disputeFields, disputeLineFields } from './dispute-fields.ts';
 import { openDisputeCount, openDisputes } from './figures.ts';
 import { collectionActivityFields, promiseInstalmentFields, promiseToPayFields } from './promise-fields.ts';
+
+const queryFields = fieldsOf('Query', 'currency', (f) => ({
+  dispute: recordLookup({ typeName: 'Dispute', objectType: 'DISPUTE', key: 'dispute_id', numbered: true }),
+  disputes: f.manyWhere('Dispute', () => undefined),
+}));
 
 const customerFields = fieldsOf('Customer', 'customer', () => ({
   disputes: factsOfCustomer('Dispute'),
@@ -31,6 +37,7 @@ const summaryFields = fieldsOf('CustomerSummary', 'customer', (f) => ({
 
 /** What this slice says of the graph. */
 export const collectionsFields = [
+  queryFields,
   customerFields,
   invoiceFields,
   summaryFields,

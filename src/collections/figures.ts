@@ -7,8 +7,7 @@ import type { ViewerScope } from '../graph/fields.ts';
 import type { Sql } from '../graph/slots.ts';
 import { andSeen, rowAs, whereKnown } from '../ledger/conversion-figures.ts';
 
-/** Disputes are raised in the gateway as well: the first one makes the figures known. */
-const disputesKnown = sql`(${isFed(['dispute'])} or exists (select from dispute))`;
+const disputesKnown = isFed(['dispute']);
 
 /**
  * The disputes open at the end of the day, at most what is then open on each invoice, at the CLOSING rate. Several disputes about

@@ -76,7 +76,7 @@ function periodsOfLine(line: BilledLine, window: Window, limit: number): Billing
     const period = periodAt(line, index);
     if (
       !period ||
-      isBeyondCalendar(period) ||
+      isBeyondCalendar(period.until) ||
       period.from > window.until ||
       (last !== null && period.from > last)
     )
@@ -124,7 +124,7 @@ function pricePeriodsIn(line: BilledLine, part: Window): Decimal {
       from: addMonths(line.startsOn, index * line.pricePeriodMonths),
       until: addDays(addMonths(line.startsOn, (index + 1) * line.pricePeriodMonths), -1),
     };
-    if (period.from > part.until || isBeyondCalendar(period)) return count;
+    if (period.from > part.until || isBeyondCalendar(period.until)) return count;
     const taken = overlap(period, part);
     if (taken) count = count.plus(decimal(String(daysIn(taken))).div(String(daysIn(period))));
   }
@@ -203,8 +203,8 @@ function overlap(a: Window, b: Span): Window | undefined {
 }
 
 /** Years of more than four digits are written with a sign and have no order as text; no contract is meant to get there. */
-function isBeyondCalendar({ until }: Window): boolean {
-  return until.startsWith('+');
+export function isBeyondCalendar(day: string): boolean {
+  return day.startsWith('+');
 }
 
 function daysIn({ from, until }: Window): number {

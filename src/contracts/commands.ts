@@ -1,6 +1,7 @@
 // The records from the deal to what was agreed: opportunities, contracts with their parties, and amendments.
 import { recordCommand } from '../platform/record-definition.ts';
 import {
+  amount,
   boolean,
   currency,
   date,
@@ -82,7 +83,7 @@ export const contractRecords = [
       notice_days: integer('notice_days', terms),
       uplift_cap_percent: decimal('uplift_cap_percent', terms),
       purchase_order_number: text('purchase_order_number', billing),
-      purchase_order_limit: decimal('purchase_order_limit', billing),
+      purchase_order_limit: amount('purchase_order_limit', billing),
       payment_term: reference('payment_term', 'payment_term_id', { byColumn: 'code', ...billing }),
       payment_terms: text('payment_terms', billing),
       opportunity: reference('opportunity', 'opportunity_id', terms),

@@ -1,18 +1,20 @@
 // The contract itself: how it is found and listed, its parties, its place in a customer's figures; and the slice's list of field maps.
 import { sql } from 'kysely';
 import { factsOfCustomer, filterByCustomer, isGolden } from '../customers/golden-figures.ts';
-import { linkedIds, sourcesOf } from '../customers/source-fields.ts';
+import { recordLookup, sourcesOf } from '../customers/source-fields.ts';
 import { summaryRow } from '../customers/summary-figures.ts';
-import { filterByEntity, isEntity, todayAt } from '../entities/entity-figures.ts';
-import { badUserInput } from '../graph/errors.ts';
-import { columnOf, fieldsOf, type Row, type Scope, type TableName } from '../graph/fields.ts';
-import { isOnlyMatch, keyParameter, oneKeyOf } from '../graph/lookup.ts';
+import { filterByEntity, todayAt } from '../entities/entity-figures.ts';
+import { columnOf, fieldsOf, type Scope } from '../graph/fields.ts';
 import { ruleByEntity } from '../graph/row-rules.ts';
-import type { Sql } from '../graph/slots.ts';
 import { amendmentFields, customerAmendmentFields } from './amendment-fields.ts';
 import { contracted } from './committed-figures.ts';
 import { contractLineFields, customerUsageFields, usageRecordFields } from './line-fields.ts';
-import { customerOpportunityFields, opportunityFields, opportunityLineFields } from './opportunity-fields.ts';
+import {
+  customerOpportunityFields,
+  opportunityFields,
+  opportunityLineFields,
+  opportunityQueryFields,
+} from './opportunity-fields.ts';
 import {
   annualRecurringOfContract,
   annualRecurringRevenue,
@@ -24,28 +26,14 @@ import { loadBillingPeriods } from './store.ts';
 const FIGURE = 50;
 
 const queryFields = fieldsOf('Query', 'currency', (f) => ({
-  contract: f.oneWhere('Contract', lookedUp),
+  contract: recordLookup({
+    typeName: 'Contract',
+    objectType: 'CONTRACT',
+    key: 'contract_id',
+    numbered: true,
+  }),
   contracts: f.manyWhere('Contract', () => undefined),
 }));
-
-/** A number is unique within a legal entity; without one it is looked up among all contracts that the viewer sees. */
-function lookedUp(scope: Scope<'currency'>, contract: Row<TableName>): Sql {
-  const { args } = scope;
-  const key = oneKeyOf(args, ['id', 'number', 'external']);
-  if (args.has('legalEntity') && key !== 'number') {
-    throw badUserInput('legalEntity', key, 'a legal entity goes with a number');
-  }
-  if (key === 'id') return sql`${columnOf(contract, 'contract_id')} = ${keyParameter(args, 'id', 'uuid')}`;
-  return isOnlyMatch(scope, 'Contract', 'contract_id', contract, (candidate) => {
-    if (key === 'external')
-      return sql`${columnOf(candidate, 'contract_id')} in (${linkedIds(scope, 'CONTRACT')})`;
-    const code = args.parameter('legalEntity', 'text');
-    const within = code
-      ? sql` and ${isEntity(scope, columnOf(candidate, 'legal_entity_id'), (ofEntity) => sql`${ofEntity} = ${code}`)}`
-      : sql``;
-    return sql`${columnOf(candidate, 'number')} = ${keyParameter(args, 'number', 'text')}${within}`;
-  });
-}
 
 const contractFields = fieldsOf(
   'Contract',
@@ -89,7 +77,9 @@ const contractFields = fieldsOf(
     ),
     lines: f.many('ContractLine', 'contract_id', 'contract_id'),
     amendments: f.many('Amendment', 'contract_id', 'contract_id'),
-    billingPeriods: f.computed('contract_id', loadBillingPeriods),
+    billingPeriods: f.computed('contract_id', loadBillingPeriods, {
+      check: (args) => args.lastDay('until', 'from'),
+    }),
     sources: sourcesOf<'contract'>('CONTRACT', (row) => row.ref('contract_id')),
     version: f.column('version'),
     updatedAt: f.column('updated_at'),
@@ -169,6 +159,7 @@ export const contractsFields = [
   customerUsageFields,
   amendmentFields,
   customerAmendmentFields,
+  opportunityQueryFields,
   opportunityFields,
   opportunityLineFields,
   customerOpportunityFields,

@@ -1,11 +1,21 @@
 // What sales is working on: opportunities and their lines.
 import { sql } from 'kysely';
-import { factsOfCustomer, isGolden } from '../customers/golden-figures.ts';
-import { sourcesOf } from '../customers/source-fields.ts';
+import { factsOfCustomer, filterByCustomer, isGolden } from '../customers/golden-figures.ts';
+import { recordLookup, sourcesOf } from '../customers/source-fields.ts';
 import { filterByEntity } from '../entities/entity-figures.ts';
 import { tableOf } from '../graph/connection-text.ts';
-import { fieldsOf } from '../graph/fields.ts';
-import { ruleByEntityIfAny } from '../graph/row-rules.ts';
+import { fieldsOf, type Row, type ViewerScope } from '../graph/fields.ts';
+import { ruleByEntityIfAny, ruleByParent } from '../graph/row-rules.ts';
+import type { Sql } from '../graph/slots.ts';
+
+/** Seen where its legal entity is; one without a legal entity wherever its customer is. */
+function opportunityRule(row: Row<'opportunity'>, viewer: ViewerScope): Sql | undefined {
+  const ofCustomer = ruleByParent('Customer', 'customer', 'customer_id')(row, viewer);
+  const entityId = row.ref('legal_entity_id');
+  return (
+    ofCustomer && sql`(${entityId} = any(${viewer.entities}) or (${entityId} is null and ${ofCustomer}))`
+  );
+}
 
 export const opportunityFields = fieldsOf(
   'Opportunity',
@@ -34,9 +44,11 @@ export const opportunityFields = fieldsOf(
   {
     table: 'opportunity',
     key: 'opportunity_id',
-    rule: ruleByEntityIfAny('legal_entity_id'),
+    rule: opportunityRule,
+    ruledBy: { typeName: 'Customer', key: 'customer_id', besides: ruleByEntityIfAny('legal_entity_id') },
     filters: {
       id: { kind: 'id', expression: ({ row }) => row.ref('opportunity_id') },
+      customerId: filterByCustomer(),
       name: { kind: 'text', expression: ({ row }) => row.ref('name') },
       legalEntity: filterByEntity(),
       stage: { kind: 'text', expression: ({ row }) => row.ref('stage') },
@@ -83,6 +95,16 @@ export const opportunityLineFields = fieldsOf(
     order: ['POSITION', 'ASC'],
   },
 );
+
+export const opportunityQueryFields = fieldsOf('Query', 'currency', (f) => ({
+  opportunity: recordLookup({
+    typeName: 'Opportunity',
+    objectType: 'OPPORTUNITY',
+    key: 'opportunity_id',
+    numbered: false,
+  }),
+  opportunities: f.manyWhere('Opportunity', () => undefined),
+}));
 
 export const customerOpportunityFields = fieldsOf('Customer', 'customer', () => ({
   opportunities: factsOfCustomer('Opportunity'),

@@ -32,6 +32,13 @@ export function lastDayOf({ line, contract }: LineRow): Sql {
     else ${line.ref('ends_on')} end`;
 }
 
+/** That a line has not ended before a day. An ended contract of which nobody says when it ended is over on every day. */
+function lastsUntil(lines: LineRow, day: Sql): Sql {
+  const { contract } = lines;
+  return sql`coalesce(${lastDayOf(lines)}, case when ${contract.ref('status')} in ('EXPIRED', 'TERMINATED')
+    then date '-infinity' else date 'infinity' end) >= ${day}`;
+}
+
 /** The elements of a JSON list, none of anything else. */
 export function elementsOf(json: Sql): Sql {
   return sql`jsonb_array_elements(case when jsonb_typeof(${json}) = 'array' then ${json} end)`;
@@ -93,7 +100,7 @@ function yearly(lines: LineRow, scope: Scope<TableName>, day: Sql, condition: Sq
 /** In force on the day: within its term and its version's validity, activated, not suspended. */
 function inForce(lines: LineRow, day: Sql): Sql {
   const { line, contract } = lines;
-  return sql`${line.ref('starts_on')} <= ${day} and coalesce(${lastDayOf(lines)}, 'infinity') >= ${day}
+  return sql`${line.ref('starts_on')} <= ${day} and ${lastsUntil(lines, day)}
     and ${line.ref('valid_from')} <= ${day} and ${line.ref('valid_to')} > ${day} and ${line.ref('activated_on')} <= ${day}
     and not (${line.ref('suspended_from')} is not null and ${line.ref('suspended_from')} <= ${day}
       and coalesce(${line.ref('suspended_to')}, 'infinity') > ${day})
@@ -104,7 +111,8 @@ function inForce(lines: LineRow, day: Sql): Sql {
  * Annual recurring revenue of the summary's customers as end customers: 12 times the monthly equivalent (net price times
  * quantity over the months of the price period) of the recurring line versions in force on the day, without tax; fixed minimums
  * and the day's ramp step count; one-time, service and uncommitted usage do not, nor what is suspended or not activated. A
- * suspended contract whose lines do not say since when is out on every day. Null without a feed of lines or a rate.
+ * suspended contract whose lines do not say since when is out on every day, and so is an ended one whose last day nobody states.
+ * Null without a feed of lines or a rate.
  *
  * ```sql
  * sum(greatest(net * quantity, minimum) * 12 / price_period_months * <closing rate of the day>)
@@ -163,7 +171,7 @@ export function contractedRecurringRevenue(
   const lines = freshLine(scope);
   const { line } = lines;
   const condition = sql`${line.ref('end_customer_id')} = any(${customers}) and ${signedOn(lines, scope)} <= ${asOf}
-    and coalesce(${lastDayOf(lines)}, 'infinity') >= ${asOf} and (${line.ref('valid_to')} > ${asOf} or ${line.ref('valid_from')} > ${asOf})
+    and ${lastsUntil(lines, asOf)} and (${line.ref('valid_to')} > ${asOf} or ${line.ref('valid_from')} > ${asOf})
     and not exists (${laterVersions(lines, scope, asOf, sql``)})`;
   const pricedFrom = sql`greatest(${asOf}, ${line.ref('starts_on')}, ${line.ref('valid_from')})`;
   return whereFed(LINE_FEED, stockIn(currency, asOf, yearly(lines, scope, pricedFrom, condition)));

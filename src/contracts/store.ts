@@ -1,11 +1,11 @@
 // What computed fields of contracts are loaded from, for all parents at once.
 import type { Loader } from '../graph/computed.ts';
-import { badUserInput } from '../graph/errors.ts';
 import { addDays, addMonths } from '../kernel/dates.ts';
-import { type BilledLine, billingPeriodsOf } from './billing-period-rules.ts';
+import { type BilledLine, billingPeriodsOf, isBeyondCalendar } from './billing-period-rules.ts';
 
 /** The most periods of one contract; further ones are asked for by a later `from`. */
 const MAXIMUM_PERIODS = 120;
+const LAST_DAY = '9999-12-31';
 
 /** The ids are those of contracts that the viewer sees, so that their lines need no rule of their own. */
 const RECURRING_LINES = `
@@ -38,11 +38,17 @@ export const loadBillingPeriods: Loader = async (contractIds, args, { handle }) 
     const own = byContract.get(id) ?? [];
     const from = dayOf(args, 'from') ?? own[0]?.contractStartsOn;
     if (from === undefined) return [];
-    const until = dayOf(args, 'until') ?? addDays(addMonths(from, 12), -1);
-    if (until < from) throw badUserInput('until', until, `the last day is not before the first, ${from}`);
-    return billingPeriodsOf(own, { from, until }, MAXIMUM_PERIODS);
+    const until = dayOf(args, 'until') ?? aYearFrom(from);
+    // Only a contract that begins after the last day: a client's own days are compared with the request.
+    return until < from ? [] : billingPeriodsOf(own, { from, until }, MAXIMUM_PERIODS);
   });
 };
+
+/** The last day of the year that begins with a day, and at most the last that a date can be written for. */
+function aYearFrom(day: string): string {
+  const last = addDays(addMonths(day, 12), -1);
+  return isBeyondCalendar(last) ? LAST_DAY : last;
+}
 
 function dayOf(args: Readonly<Record<string, unknown>>, name: string): string | undefined {
   const value = args[name];

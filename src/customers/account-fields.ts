@@ -1,9 +1,9 @@
 // Accounts per legal entity, and the address, tax and bank details that belong to a customer.
 import { sql } from 'kysely';
-import { tableOf } from '../graph/connection-text.ts';
 import { columnOf, fieldsOf, type Scope, type TableName } from '../graph/fields.ts';
-import { ruleByEntity } from '../graph/row-rules.ts';
+import { ruleByEntity, ruleByEntityIfAny } from '../graph/row-rules.ts';
 import type { Sql } from '../graph/slots.ts';
+import { isDefaultAccount } from './account-figures.ts';
 
 /** Reads the columns that an address is made of (`addressOf`), from whatever row has one. */
 export const addressFields = fieldsOf('Address', 'customer_account', (f) => ({
@@ -67,14 +67,6 @@ export const customerAccountFields = fieldsOf(
   { table: 'customer_account', key: 'customer_account_id', rule: ruleByEntity('legal_entity_id') },
 );
 
-/** The default account of a golden customer; a merged record's default account is one account among others. */
-function isDefaultAccount({ row, fresh }: Scope<'customer_account'>): Sql {
-  const customer = fresh('customer');
-  return sql`exists (select from ${tableOf(customer)}
-    where ${customer.ref('default_account_id')} = ${row.ref('customer_account_id')}
-      and ${customer.ref('customer_id')} = ${row.ref('customer_id')} and ${customer.ref('golden_id')} = ${customer.ref('customer_id')})`;
-}
-
 export const taxRegistrationFields = fieldsOf(
   'TaxRegistration',
   'tax_registration',
@@ -106,7 +98,7 @@ export const taxExemptionFields = fieldsOf(
   { table: 'tax_exemption', key: 'tax_exemption_id' },
 );
 
-/** An account for all entities is seen by those who see all of them only. */
+/** Reached through its customer only; an account for all entities is seen by whoever sees that. */
 export const bankAccountFields = fieldsOf(
   'BankAccount',
   'bank_account',
@@ -121,5 +113,5 @@ export const bankAccountFields = fieldsOf(
     validFrom: f.value(validFrom),
     validTo: f.value(validTo),
   }),
-  { table: 'bank_account', key: 'bank_account_id', rule: ruleByEntity('legal_entity_id') },
+  { table: 'bank_account', key: 'bank_account_id', rule: ruleByEntityIfAny('legal_entity_id') },
 );

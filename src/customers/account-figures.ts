@@ -1,6 +1,6 @@
 // The account that answers for a customer's single fields, and which day it is for the customer.
 import { sql } from 'kysely';
-import { firstEntityId, functionalCurrencyOf, todayAt } from '../entities/entity-figures.ts';
+import { functionalCurrencyOf, todayAt } from '../entities/entity-figures.ts';
 import { tableOf } from '../graph/connection-text.ts';
 import { type ColumnOf, columnOf, type Row, type Scope, type TableName } from '../graph/fields.ts';
 import type { Sql } from '../graph/slots.ts';
@@ -10,17 +10,25 @@ export function defaultAccount(scope: Scope<'customer'>): Row<'customer_account'
   const { alias } = scope.once('account', () => {
     const account = scope.fresh('customer_account');
     return sql`select ${sql.ref(account.alias)}.* from ${tableOf(account)}
-      where ${account.ref('customer_account_id')} = ${defaultAccountId(scope)}`;
+      where ${account.ref('customer_account_id')} = ${defaultAccountId(scope.row)}`;
   });
   return { table: 'customer_account', alias, ref: (column) => sql.ref(`${alias}.${column}`) };
 }
 
-/** The default account of the row; where none is set, the customer's first. */
-function defaultAccountId({ row, fresh }: Scope<'customer'>): Sql {
-  const first = fresh('customer_account');
-  return sql`coalesce(${row.ref('default_account_id')}, (select ${first.ref('customer_account_id')} from ${tableOf(first)}
-    where ${first.ref('customer_id')} = ${row.ref('customer_id')}
-    order by ${first.ref('recorded_at')}, ${first.ref('customer_account_id')} limit 1))`;
+/** The default account of a customer; where none is set, its first. */
+function defaultAccountId(customer: Row<'customer'>): Sql {
+  return sql`coalesce(${customer.ref('default_account_id')}, first_account_id(${customer.ref('customer_id')}))`;
+}
+
+/**
+ * Whether an account is the one that answers for the single fields of its golden customer. A merged record's default account is
+ * one account among others. Where the viewer does not see the account that answers, none that he sees is it.
+ */
+export function isDefaultAccount({ row, fresh }: Scope<'customer_account'>): Sql {
+  const customer = fresh('customer');
+  return sql`exists (select from ${tableOf(customer)} where ${customer.ref('customer_id')} = ${row.ref('customer_id')}
+    and ${customer.ref('golden_id')} = ${customer.ref('customer_id')}
+    and ${row.ref('customer_account_id')} = ${defaultAccountId(customer)})`;
 }
 
 /** A column of the default account; null where the customer has no account. */
@@ -33,31 +41,13 @@ export function ofDefaultAccount(scope: Scope<'customer'>, column: ColumnOf<'cus
  * for the first entity that trades with it, else for our first one.
  */
 export function legalEntityIdOf(scope: Scope<'customer'>): Sql {
-  return columnOf(
-    scope.once('entity', () => sql`select ${entityIdOf(scope)} as id`),
-    'id',
-  );
-}
-
-function entityIdOf(scope: Scope<'customer'>): Sql {
-  const trades = scope.fresh('customer_entity');
-  const first = firstEntityId(
-    scope,
-    (
-      entityId,
-    ) => sql`exists (select from ${tableOf(trades)} where ${trades.ref('customer_id')} = ${scope.row.ref('golden_id')}
-      and ${trades.ref('legal_entity_id')} = ${entityId})`,
-  );
-  return sql`coalesce(${ofDefaultAccount(scope, 'legal_entity_id')}, ${first})`;
+  return sql`coalesce(${ofDefaultAccount(scope, 'legal_entity_id')}, first_entity_id(${scope.row.ref('golden_id')}))`;
 }
 
 /** The currency of the default account; without an account that of the legal entity, and XXX (ISO 4217: no currency) without any. */
 export function currencyOf(scope: Scope<'customer'>): Sql {
-  const { alias } = scope.once('currency', () => {
-    const functional = functionalCurrencyOf(scope, legalEntityIdOf(scope));
-    return sql`select coalesce(${ofDefaultAccount(scope, 'currency')}, ${functional}, 'XXX') as code`;
-  });
-  return columnOf({ alias }, 'code');
+  const functional = functionalCurrencyOf(legalEntityIdOf(scope));
+  return sql`coalesce(${ofDefaultAccount(scope, 'currency')}, ${functional}, 'XXX')`;
 }
 
 /** The day that it is now at the legal entity of the default account. */

@@ -1,10 +1,10 @@
 // The records of customers: the golden record, the account per legal entity, and the hierarchies.
 import { recordCommand } from '../platform/record-definition.ts';
 import {
+  amount,
   boolean,
   currency,
   date,
-  decimal,
   legalEntity,
   list,
   oneOf,
@@ -13,6 +13,7 @@ import {
 } from '../platform/record-fields.ts';
 import {
   linkForeignIds,
+  listTrading,
   matchCustomers,
   nameCustomers,
   refuseContradictions,
@@ -61,6 +62,7 @@ export const customerRecords = [
       adjust: nameCustomers,
       after: linkForeignIds,
       verify: refuseContradictions,
+      hangOn: listTrading,
     },
   }),
   recordCommand({
@@ -78,7 +80,7 @@ export const customerRecords = [
       currency: currency('currency', { required: true, ...billing }),
       payment_term: reference('payment_term', 'payment_term_id', { byColumn: 'code', ...credit }),
       payment_terms: text('payment_terms', { ...credit, note: 'as the source words them' }),
-      credit_limit: decimal('credit_limit', { ...credit, note: 'in currency; empty: no limit set' }),
+      credit_limit: amount('credit_limit', { ...credit, note: 'in currency; empty: no limit set' }),
       credit_hold: boolean('credit_hold', { default: 'false', ...credit }),
       delivery_hold: boolean('delivery_hold', { default: 'false', ...credit }),
       dunning_hold: boolean('dunning_hold', { default: 'false', ...credit }),

@@ -2,9 +2,10 @@
 import { sql } from 'kysely';
 import { tableOf } from '../graph/connection-text.ts';
 import { fieldsOf } from '../graph/fields.ts';
+import { ruledByParent } from '../graph/row-rules.ts';
 import { addressOf, hasAddress } from './account-fields.ts';
-import { factsOfCustomer, isGolden } from './golden-figures.ts';
-import { sourcesOf } from './source-fields.ts';
+import { factsOfCustomer, filterByCustomer, isGolden } from './golden-figures.ts';
+import { recordLookup, sourcesOf } from './source-fields.ts';
 
 export const contactFields = fieldsOf(
   'Contact',
@@ -37,8 +38,10 @@ export const contactFields = fieldsOf(
   {
     table: 'contact',
     key: 'contact_id',
+    ...ruledByParent('Customer', 'customer', 'customer_id'),
     filters: {
       id: { kind: 'id', expression: ({ row }) => row.ref('contact_id') },
+      customerId: filterByCustomer(),
       fullName: { kind: 'text', expression: ({ row }) => row.ref('full_name') },
       title: { kind: 'text', expression: ({ row }) => row.ref('title') },
       email: { kind: 'text', expression: ({ row }) => row.ref('email') },
@@ -51,6 +54,11 @@ export const contactFields = fieldsOf(
     order: ['FULL_NAME', 'ASC'],
   },
 );
+
+export const contactQueryFields = fieldsOf('Query', 'currency', (f) => ({
+  contact: recordLookup({ typeName: 'Contact', objectType: 'CONTACT', key: 'contact_id', numbered: false }),
+  contacts: f.manyWhere('Contact', () => undefined),
+}));
 
 export const customerContactFields = fieldsOf('Customer', 'customer', () => ({
   contacts: factsOfCustomer('Contact'),

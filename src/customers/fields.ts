@@ -22,7 +22,7 @@ import {
   taxRegistrationFields,
 } from './account-fields.ts';
 import { currencyOf, defaultAccount, legalEntityIdOf, ofDefaultAccount, todayOf } from './account-figures.ts';
-import { contactFields, customerContactFields } from './contact-fields.ts';
+import { contactFields, contactQueryFields, customerContactFields } from './contact-fields.ts';
 import { ofCustomer } from './golden-figures.ts';
 import { childIdsOf, parentIdOf } from './hierarchy-figures.ts';
 import {
@@ -207,6 +207,7 @@ export const customersFields = [
   taxRegistrationFields,
   taxExemptionFields,
   bankAccountFields,
+  contactQueryFields,
   customerContactFields,
   contactFields,
   sourceLinkFields,

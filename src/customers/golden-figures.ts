@@ -39,6 +39,7 @@ export function factsOfCustomer(type: string): ManyField<'customer'> {
     kind: 'many',
     type,
     on: ofCustomer,
+    seenBy: 'customer_id',
     each: {
       column: 'customer_id',
       keys: ({ row, fresh }) => {
@@ -56,6 +57,19 @@ export function filterByCustomer(column = 'customer_id'): FilterField<TableName>
     through: ({ row, fresh }, compare) => {
       const customer = fresh('customer');
       return sql`${columnOf(row, column)} in (select ${customer.ref('customer_id')} from ${tableOf(customer)} where ${compare(customer.ref('golden_id'))})`;
+    },
+  };
+}
+
+/** The same where a fact may be seen without its customer: one that the viewer does not see selects nothing. */
+export function filterBySeenCustomer(column = 'customer_id'): FilterField<TableName> {
+  return {
+    kind: 'id',
+    through: ({ row, fresh, viewer }, compare) => {
+      const customer = fresh('customer');
+      const seen = viewer.sees('Customer', customer);
+      return sql`${columnOf(row, column)} in (select ${customer.ref('customer_id')} from ${tableOf(customer)}
+        where ${compare(customer.ref('golden_id'))}${seen ? sql` and ${seen}` : sql``})`;
     },
   };
 }

@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { Args } from '../graph/arguments.ts';
 import { tableOf } from '../graph/connection-text.ts';
-import type { Row, Scope } from '../graph/fields.ts';
+import { columnOf, type Row, type Scope } from '../graph/fields.ts';
 import type { Sql } from '../graph/slots.ts';
 import { memberIdsOf } from './golden-figures.ts';
 
@@ -56,35 +56,26 @@ export function childIdsOf(
  * ```
  */
 export function familyIdsOf(scope: Scope<'customer'>, day: Sql): Sql {
-  const { row, fresh } = scope;
+  const { row, fresh, viewer } = scope;
   const children = sql`(${childIdsOf(scope, sql`family.id`, day)}) as child (id)`;
-  return countedIds(
-    scope,
-    fresh('customer'),
-    sql`with recursive family (id) as (select ${row.ref('customer_id')} union select child.id from family cross join lateral ${children})`,
-    sql`family`,
-  );
-}
-
-/** The customers whose facts count without a roll-up: the row with the records merged into it, none where it is our own entity. */
-export function ownIdsOf(scope: Scope<'customer'>): Sql {
-  return countedIds(
-    scope,
-    scope.fresh('customer'),
-    sql``,
-    sql`(select ${scope.row.ref('customer_id')} as id) as family`,
-  );
-}
-
-function countedIds(
-  { viewer, fresh }: Scope<'customer'>,
-  golden: Row<'customer'>,
-  before: Sql,
-  family: Sql,
-): Sql {
+  const golden = fresh('customer');
   const member = fresh('customer');
   const seen = viewer.sees('Customer', golden);
-  return sql`array(${before} select ${member.ref('customer_id')} from ${family}
+  return sql`array(with recursive family (id) as (select ${row.ref('customer_id')} union select child.id from family cross join lateral ${children})
+    select ${member.ref('customer_id')} from family
     join ${tableOf(golden)} on ${golden.ref('customer_id')} = family.id and not ${golden.ref('internal')}${seen ? sql` and ${seen}` : sql``}
     join ${tableOf(member)} on ${member.ref('golden_id')} = family.id)`;
+}
+
+/**
+ * The customers whose facts count without a roll-up: the row, which the viewer sees, with the records merged into it; none where it
+ * is our own entity. Read once beside the row, for summary and collections alike.
+ */
+export function ownIdsOf(scope: Scope<'customer'>): Sql {
+  const { row } = scope;
+  const { alias } = scope.once('own', () => {
+    const members = memberIdsOf(scope, row.ref('customer_id'));
+    return sql`select case when ${row.ref('internal')} then '{}' else ${members} end as ids`;
+  });
+  return columnOf({ alias }, 'ids');
 }

@@ -1,9 +1,11 @@
 // What the import of customers does beyond writing rows: finding one customer behind several records, keeping numbers apart,
 // default accounts, roles of contacts, and parents that must not form a circle.
+import type { Kysely } from 'kysely';
 import { arrayText } from '../platform/array-text.ts';
 import { runSql } from '../platform/command.ts';
 import type { BatchContext, Match, PlacedRecord } from '../platform/record-definition.ts';
 import { type CheckedRecord, fault, type RecordFault } from '../platform/record-fault.ts';
+import type { DB } from '../platform/tables.gen.ts';
 
 /** A record's id in another source. */
 interface ForeignId {
@@ -191,6 +193,21 @@ export async function setDefaultAccounts(
   return new Set();
 }
 
+/** Sources that name no legal entity, with those that their customers trade with. */
+export async function entitiesOfCustomers(
+  db: Kysely<DB>,
+  sourceIds: readonly string[],
+): Promise<{ sourceId: string; entityId: string }[]> {
+  if (sourceIds.length === 0) return [];
+  return await runSql(
+    db,
+    `select distinct l.source_system_id as "sourceId", x.legal_entity_id as "entityId" from source_link l
+     join customer c on c.customer_id = l.target_id join customer_entity x on x.customer_id = c.golden_id
+     where l.source_system_id = any ($1::uuid[]) and l.object_type = 'CUSTOMER' and l.valid_to is null`,
+    [arrayText(sourceIds)],
+  );
+}
+
 /** The roles of contacts become exactly those that their records state. */
 export async function setContactRoles(
   { tx }: BatchContext,
@@ -255,7 +272,7 @@ export async function refuseCycles(
   for (const { id, members, path } of circles) {
     const record = byTarget.get(id);
     const before = last.get(members);
-    if (record && (!before || before.record.row < record.row)) last.set(members, { record, path });
+    if (record && (!before || before.record.line < record.line)) last.set(members, { record, path });
   }
   return new Map(
     [...last.values()].map(({ record, path }) => [
@@ -266,4 +283,17 @@ export async function refuseCycles(
       }),
     ]),
   );
+}
+
+/** Of customers those that somebody trades with: documents and postings hang on them. */
+export async function listTrading(
+  { tx }: BatchContext,
+  customerIds: readonly string[],
+): Promise<readonly string[]> {
+  const rows = await runSql<{ customer_id: string }>(
+    tx,
+    'select distinct customer_id from customer_entity where customer_id = any ($1::uuid[])',
+    [arrayText(customerIds)],
+  );
+  return rows.map((row) => row.customer_id);
 }

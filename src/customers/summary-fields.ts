@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { feedsServing } from '../entities/feed-figures.ts';
 import { tableOf } from '../graph/connection-text.ts';
 import { columnOf, fieldsOf, type Scope } from '../graph/fields.ts';
-import type { Sql } from '../graph/slots.ts';
+import { parameter, type Sql } from '../graph/slots.ts';
 import { currencyOf, todayOf } from './account-figures.ts';
 import { familyIdsOf, ownIdsOf } from './hierarchy-figures.ts';
 import { summaryRow } from './summary-figures.ts';
@@ -13,7 +13,8 @@ export const customerSummaryFrame = fieldsOf('Customer', 'customer', (f) => ({
     cost: 200,
     from: (scope) => {
       const { args } = scope;
-      const asOf = args.parameter('asOf', 'date') ?? todayOf(scope);
+      const day = args.lastDay('asOf', 'from');
+      const asOf = day ? parameter(day, 'date') : todayOf(scope);
       const customers = args.choice('includeChildren') === true ? familyIdsOf(scope, asOf) : ownIdsOf(scope);
       return sql`(select ${customers} as customers, ${asOf} as as_of,
         ${args.parameter('from', 'date') ?? sql`null::date`} as from_on,
@@ -36,8 +37,6 @@ export const customerSummaryFields = fieldsOf('CustomerSummary', 'customer', (f)
     order: (feed) => columnOf(feed, 'key'),
     rows: 5,
   }),
-  // There is no queue of exceptions yet, and nobody has counted.
-  openExceptionCount: f.value(() => sql`null::int`),
 }));
 
 /** That a legal entity trades with one of the summary's customers and that the viewer sees it. */

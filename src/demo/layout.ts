@@ -1,21 +1,23 @@
 // The files that the demo company consists of: which system exports which records with which columns, in the order in which
 // they are imported.
 
-export type Folder = 'erp-setup' | 'crm' | 'billing' | 'erp' | 'erp-close';
+export type Folder = 'erp-setup' | 'demo' | 'crm' | 'billing' | 'erp' | 'erp-close';
 
 export interface Export {
   readonly folder: Folder;
   /**
    * The key of the source system. The ERP exports three times: what the others name, its books, and the state of its periods with
-   * what it posted after they were closed.
+   * what it posted after they were closed. What no system of a company could know is the demo's own.
    */
-  readonly source: 'crm' | 'billing' | 'erp';
-  readonly kind: 'CRM' | 'BILLING' | 'ERP';
+  readonly source: 'crm' | 'billing' | 'erp' | 'demo';
+  readonly kind: 'CRM' | 'BILLING' | 'ERP' | 'FILE';
   /** Columns by record type, after `id`. */
   readonly records: Readonly<Record<string, readonly string[]>>;
 }
 
 const columns = (names: string): readonly string[] => names.split(' ');
+
+const exchangeRate = columns('rate_on rate_type base_currency quote_currency rate');
 
 const setup: Export = {
   folder: 'erp-setup',
@@ -25,12 +27,20 @@ const setup: Export = {
     legal_entity: columns(
       'code name country functional_currency time_zone fiscal_year_end_month fiscal_year_end_day fiscal_pattern',
     ),
-    exchange_rate: columns('rate_on rate_type base_currency quote_currency rate'),
+    exchange_rate: exchangeRate,
     accounting_book: columns('legal_entity code name standard is_primary'),
     payment_term: columns('code name basis days discount_percent discount_days'),
     payment_term_instalment: columns('payment_term position percent days'),
     ledger_account: columns('legal_entity code name class normal_balance source_type'),
   },
+};
+
+/** The rates of the days after the history. */
+const ahead: Export = {
+  folder: 'demo',
+  source: 'demo',
+  kind: 'FILE',
+  records: { exchange_rate: exchangeRate },
 };
 
 const crm: Export = {
@@ -162,7 +172,7 @@ const close: Export = {
 };
 
 /** In the order in which they are imported. */
-export const exports: readonly Export[] = [setup, crm, billing, erp, close];
+export const exports: readonly Export[] = [setup, ahead, crm, billing, erp, close];
 
 const plurals: Readonly<Record<string, string>> = {
   legal_entity: 'legal_entities',

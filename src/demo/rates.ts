@@ -11,6 +11,9 @@ const walks = [
   ['JPY', 151_400_000, 9_000],
 ] as const;
 
+/** How long after its last day the company still answers in every currency. */
+const DAYS_AHEAD = 400;
+
 const MILLION = decimal('1000000');
 const ONE = decimal('1');
 const RATE_DIGITS = 8;
@@ -78,6 +81,29 @@ export class Rates {
         yield { on, type: 'CLOSING', quote, rate: this.#text(quote, this.#weekOf(on)) };
         if (on === this.#calendar.monthEnd(on))
           yield { on, type: 'AVERAGE', quote, rate: this.#text(quote, this.#weekOf(`${on.slice(0, 8)}15`)) };
+      }
+    }
+  }
+
+  /**
+   * The last known rates once more for each week of the 400 days that follow the history: SPOT on Mondays, CLOSING on Fridays. Nobody
+   * knows these rates, and no real company has them. But a rate answers for 7 days only, and a demo that somebody opens two weeks
+   * after its load would have null for every converted stock. They stand still, so that they are no forecast, and come from a
+   * source of their own, so that nobody takes them for the ERP's.
+   */
+  *rowsAhead(): Generator<RateRow> {
+    const { today } = this.#calendar;
+    const until = this.#calendar.plusDays(today, DAYS_AHEAD);
+    const ahead = (day: string) => today < day && day <= until;
+    for (const [quote] of walks) {
+      const last = (this.#weeks.get(quote) ?? []).length - 1;
+      const rate = this.#text(quote, last);
+      for (let week = last; ; week++) {
+        const monday = this.#calendar.plusDays(this.#firstMonday, week * 7);
+        const friday = this.#calendar.plusDays(monday, 4);
+        if (monday > until) break;
+        if (ahead(monday)) yield { on: monday, type: 'SPOT', quote, rate };
+        if (ahead(friday)) yield { on: friday, type: 'CLOSING', quote, rate };
       }
     }
   }

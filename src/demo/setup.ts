@@ -5,6 +5,7 @@ import { rounded, written } from './amounts.ts';
 import { listPrice, type Product, priceBooks, products } from './catalogue.ts';
 import { chart, type Entity, entities, type Term, terms } from './entities.ts';
 import { credit, debit, Ledger } from './ledger.ts';
+import type { RateRow } from './rates.ts';
 import { Sheet } from './sheet.ts';
 import type { World } from './world.ts';
 
@@ -22,15 +23,19 @@ export function addSetup(world: World, sheet: Sheet): void {
     });
     addBook(world, sheet, entity);
   }
-  for (const { on, type, quote, rate } of world.rates.rows())
-    sheet.add('erp-setup', 'exchange_rate', `${type}-EUR-${quote}-${on}`, {
-      rate_on: on,
-      rate_type: type,
-      base_currency: 'EUR',
-      quote_currency: quote,
-      rate,
-    });
+  for (const rate of world.rates.rows()) addRate(sheet, 'erp-setup', rate);
+  for (const rate of world.rates.rowsAhead()) addRate(sheet, 'demo', rate);
   for (const term of Object.values(terms)) addTerm(sheet, term);
+}
+
+function addRate(sheet: Sheet, folder: 'erp-setup' | 'demo', { on, type, quote, rate }: RateRow): void {
+  sheet.add(folder, 'exchange_rate', `${type}-EUR-${quote}-${on}`, {
+    rate_on: on,
+    rate_type: type,
+    base_currency: 'EUR',
+    quote_currency: quote,
+    rate,
+  });
 }
 
 const classes = ['RECEIVABLES', 'REVENUE', 'LEDGER'] as const;

@@ -26,16 +26,8 @@ export function filterByEntity(column = 'legal_entity_id'): FilterField<TableNam
 }
 
 /** The functional currency of a legal entity. */
-export function functionalCurrencyOf({ fresh }: Pick<Scope<TableName>, 'fresh'>, entityId: Sql): Sql {
-  const entity = fresh('legal_entity');
-  return sql`(select ${entity.ref('functional_currency')} from ${tableOf(entity)} where ${entity.ref('legal_entity_id')} = ${entityId})`;
-}
-
-/** The first legal entity by code, of those that are preferred where there are any. */
-export function firstEntityId({ fresh }: Scope<TableName>, isPreferred: (entityId: Sql) => Sql): Sql {
-  const entity = fresh('legal_entity');
-  const id = entity.ref('legal_entity_id');
-  return sql`(select ${id} from ${tableOf(entity)} order by not ${isPreferred(id)}, ${entity.ref('code')} limit 1)`;
+export function functionalCurrencyOf(entityId: Sql): Sql {
+  return sql`functional_currency(${entityId})`;
 }
 
 /** That a book is the one from which its legal entity's figures are read. */

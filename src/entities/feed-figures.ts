@@ -1,7 +1,14 @@
 // What is known of the feeds of source systems. When a figure is known at all: only after a record of its kind was ever loaded. Null says "never loaded", zero says "none".
 import { sql } from 'kysely';
 import { tableOf } from '../graph/connection-text.ts';
-import type { Scope, TableName } from '../graph/fields.ts';
+import {
+  columnOf,
+  type FilterField,
+  type Row,
+  type Scope,
+  type TableName,
+  type ViewerScope,
+} from '../graph/fields.ts';
 import type { Sql } from '../graph/slots.ts';
 
 /** Whether any source ever loaded one of the record types. */
@@ -34,4 +41,22 @@ export function feedsServing({ fresh, viewer }: Scope<TableName>, isServed: (ent
 export function isSource({ fresh }: Pick<Scope<TableName>, 'fresh'>, sourceId: Sql, key: Sql): Sql {
   const source = fresh('source_system');
   return sql`${sourceId} = (select ${source.ref('source_system_id')} from ${tableOf(source)} where ${source.ref('key')} = ${key})`;
+}
+
+/** Selects rows by the key of the source system that they name. */
+export function filterBySource(column = 'source_system_id'): FilterField<TableName> {
+  return {
+    kind: 'text',
+    through: ({ row, fresh }, compare) => {
+      const source = fresh('source_system');
+      return sql`${columnOf(row, column)} in (select ${source.ref('source_system_id')} from ${tableOf(source)} where ${compare(source.ref('key'))})`;
+    },
+  };
+}
+
+/** That the source system of a row serves a legal entity that the viewer sees. */
+export function servesSeen(row: Row<TableName>, { entities }: ViewerScope): Sql {
+  const alias = `${row.alias}_served`;
+  return sql`exists (select from source_system_entity as ${sql.ref(alias)}
+    where ${sql.ref(`${alias}.source_system_id`)} = ${columnOf(row, 'source_system_id')} and ${sql.ref(`${alias}.legal_entity_id`)} = any(${entities}))`;
 }

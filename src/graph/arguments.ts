@@ -48,6 +48,16 @@ export class Args {
     const value = this.get(name);
     return value?.kind === 'leaf' ? value.slot : undefined;
   }
+  /** A last day, refused where it stands before the first; where no first day is given, it may be any. */
+  lastDay(name: string, first: string): Slot | undefined {
+    const [last, begin] = [this.slot(name), this.slot(first)];
+    if (!last || !begin) return last;
+    return new Slot((bindings) => {
+      const [until, from] = [last.read(bindings), begin.read(bindings)];
+      if (String(until) >= String(from)) return until;
+      throw badUserInput(name, until, `the last day is not before the first, ${from}`);
+    });
+  }
   /** The value of an enum or Boolean argument; it shapes the statement, so it is known while compiling. */
   choice(name: string): unknown {
     const value = this.get(name);

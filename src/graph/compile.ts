@@ -11,6 +11,7 @@ import {
 } from 'graphql';
 import { sql } from 'kysely';
 import { argumentsOf, noArgs } from './arguments.ts';
+import type { CommandField } from './commands.ts';
 import { hiddenKey } from './computed.ts';
 import { connectionField } from './connection.ts';
 import { whereAll } from './connection-text.ts';
@@ -36,7 +37,7 @@ import { moneyObject } from './money-text.ts';
 import { isConnection, isListField, maskOf, type Registry } from './registry.ts';
 import { RowScopes } from './row-scopes.ts';
 import { type Document, type Selected, selectionOf } from './selection.ts';
-import { parameter, type Sql, viewerSlots } from './slots.ts';
+import { parameter, type Slot, type Sql, viewerSlots } from './slots.ts';
 import type { Written } from './written.ts';
 
 /** What the compiler must know of a viewer: it becomes part of the statement, and `profile` part of the cache's key. */
@@ -54,6 +55,8 @@ export interface Compiled {
   readonly costs: readonly Cost[];
   /** True where every selected field is in the text: the answer is the text itself. */
   readonly whole: boolean;
+  /** Arguments that no parameter stands for and that are checked all the same. */
+  readonly checks: readonly Slot[];
 }
 
 /** Compiles the root fields of a query. Throws FORBIDDEN and BAD_USER_INPUT errors. */
@@ -67,7 +70,7 @@ export function compileQuery(
   const query = registry.schema.getQueryType();
   if (!query) throw new Error('The schema has no Query type');
   const root = writer.object(query, selected, writer.rootScope());
-  return { text: root.text, costs: root.costs, whole: writer.whole };
+  return { text: root.text, costs: root.costs, whole: writer.whole, checks: writer.checks };
 }
 
 /** A field where it is selected. */
@@ -80,8 +83,12 @@ interface Place {
 
 type Anyone = Scope<TableName>;
 
+/** What is written into the statement. */
+type Readable = Exclude<Field<TableName>, ComputedField | CommandField>;
+
 class Writer {
   whole = true;
+  readonly checks: Slot[] = [];
   private readonly registry: Registry;
   private readonly reader: Reader;
   private readonly document: Document;
@@ -94,6 +101,7 @@ class Writer {
     this.document = document;
     this.viewer = {
       allEntities: reader.allEntities,
+      lifted: reader.lifted,
       entities: parameter(viewerSlots.entities, 'uuid[]'),
       subject: parameter(viewerSlots.subject, 'text'),
       roles: parameter(viewerSlots.roles, 'text[]'),
@@ -137,9 +145,12 @@ class Writer {
         costs.push(leafCost());
         continue;
       }
+      if (meaning.kind === 'command') throw new Error(`${type.name}.${name} is a command and no read`);
       if (meaning.kind === 'computed') {
         this.whole = false;
         hidden.add(meaning.key);
+        const check = meaning.check?.(args);
+        if (check) this.checks.push(check);
         costs.push(leafCost(meaning.cost ?? COST.aggregate));
         continue;
       }
@@ -151,7 +162,7 @@ class Writer {
     return { text: objectText(entries), costs };
   }
 
-  private field(place: Place, meaning: Exclude<Field<TableName>, ComputedField>, scope: Anyone): Written {
+  private field(place: Place, meaning: Readable, scope: Anyone): Written {
     const { definition, nodes } = place;
     switch (meaning.kind) {
       case 'value':
@@ -239,7 +250,7 @@ class Writer {
     const row = this.scopes.row(source.table);
     const owner = ownerOf(place, meaning, scope);
     const inner = this.below(place, this.scopes.scope(row, scope.args, owner));
-    const where = whereAll([meaning.on(scope, row), this.rule(meaning.type, row, owner)]);
+    const where = whereAll([meaning.on(scope, row), this.rule(place, meaning, row)]);
     const order = meaning.order?.(row) ?? columnOf(row, source.key);
     const from = sql`${this.scopes.from(row)}${where}`;
     const text = sql`(select coalesce(string_agg(${concatenated(inner.text)}, ',' order by ${order}), '') from ${from})`;
@@ -270,7 +281,7 @@ class Writer {
           keys: meaning.each.keys(scope),
           on: keyed(row, meaning.each.column),
         },
-        rule: this.rule(meaning.type, row, owner),
+        rule: this.rule(place, meaning, row),
         lifted: this.reader.lifted,
         document: this.document,
       },
@@ -278,11 +289,15 @@ class Writer {
     );
   }
 
-  /** The row rule of listed rows; nothing where they are seen with their owner, which is seen. */
-  private rule(typeName: string, row: Row<TableName>, owner: Owner | undefined): Sql | undefined {
-    const { ruledBy } = this.registry.source(typeName);
-    const implied = ruledBy && ruledBy.typeName === owner?.typeName && ruledBy.key === owner.key;
-    return implied ? undefined : this.viewer.sees(typeName, row);
+  /** The row rule of listed rows, without what holds because they are seen with their owner, which is seen. */
+  private rule(
+    { typeName }: Place,
+    { type, by, seenBy = by }: ManyField<TableName>,
+    row: Row<TableName>,
+  ): Sql | undefined {
+    const { ruledBy } = this.registry.source(type);
+    const implied = ruledBy && ruledBy.typeName === typeName && ruledBy.key === seenBy;
+    return implied ? ruledBy.besides?.(row, this.viewer) : this.viewer.sees(type, row);
   }
 
   private assertReadable(typeName: string): void {

@@ -31,6 +31,19 @@ const FAULT_MESSAGES = {
 } as const;
 const FAULT_CODES: ReadonlySet<unknown> = new Set(Object.keys(FAULT_MESSAGES));
 
+const NO_QUERY =
+  'A request has a body with a non-empty `query`: POST {"query": "{ viewer { subject } }"} with the header content-type: application/json.';
+
+/** What Apollo says of requests that are none, by how it begins, and what is said instead: what to send. */
+const REWORDED: readonly (readonly [begins: string, message: string])[] = [
+  ['GraphQL operations must contain a non-empty `query`', NO_QUERY],
+  ['POST body missing, invalid Content-Type, or JSON object has no keys', NO_QUERY],
+  [
+    'This operation has been blocked as a potential Cross-Site Request Forgery',
+    'A request that any web page could have sent is refused: send the header content-type: application/json with a POST, or apollo-require-preflight: 1 with a GET.',
+  ],
+];
+
 const LONGEST_MESSAGE = 1_000;
 const LONGEST_VALUE = 80;
 
@@ -184,6 +197,8 @@ function published(formatted: GraphQLFormattedError): GraphQLFormattedError {
 
 /** Without suggestions, which name fields that the viewer did not ask for, and without a megabyte of echoed input. */
 function publicMessage(message: string): string {
+  const reworded = REWORDED.find(([begins]) => message.startsWith(begins));
+  if (reworded) return reworded[1];
   const suggestion = message.indexOf('Did you mean ');
   const text = suggestion < 0 ? message : message.slice(0, suggestion).trimEnd();
   return text.length <= LONGEST_MESSAGE ? text : `${text.slice(0, LONGEST_MESSAGE)}…`;

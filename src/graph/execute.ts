@@ -21,18 +21,21 @@ import type { Reader } from './compile.ts';
 import type { GraphContext } from './context.ts';
 import type { Price } from './cost.ts';
 import { limitExceeded, withoutPartialData } from './errors.ts';
-import type { Plans } from './plan.ts';
+import { type MutationParts, prepareMutation } from './mutate.ts';
+import { fragmentsOf, type Plans } from './plan.ts';
 import { RequestRead } from './read.ts';
 import type { Bindings } from './slots.ts';
 
 export interface ReadOptions {
   readonly plans: Plans;
   readonly statements: Statements;
+  /** Absent where nothing is to be changed. */
+  readonly mutations?: MutationParts;
   readonly maximumCost: number;
   readonly maximumNodes: number;
   /** Turns an error into what the client may know; the same function that Apollo calls. */
-  readonly failed: (error: unknown) => GraphQLResponse['body'];
-  readonly measure: (outlet: 'raw' | 'executor', seconds: number, price: Price) => void;
+  readonly failed: (error: unknown, requestId: string | undefined) => GraphQLResponse['body'];
+  readonly measure: (outlet: 'raw' | 'executor', seconds: number, price: Price, mutation?: boolean) => void;
   readonly monotonic: () => number;
 }
 
@@ -67,13 +70,16 @@ export function readPlugin(options: ReadOptions): ApolloServerPlugin<GraphContex
           return answerRaw(options, request, started);
         },
         async willSendResponse({ contextValue, response, request }) {
-          const { read } = contextValue;
-          if (!read || read.plan.whole) return;
-          await read.close();
-          options.measure('executor', options.monotonic() - started, read.price);
+          const { read, mutation } = contextValue;
+          if (!mutation && (!read || read.plan.whole)) return;
+          await read?.close();
+          const price = (mutation ?? read)?.price ?? { cost: 0, nodes: 0 };
+          options.measure('executor', options.monotonic() - started, price, mutation !== undefined);
           if (response.body.kind !== 'single') return;
-          const result = withoutPartialData(response.body.singleResult);
-          const extensions = asksForCost(request) ? { extensions: { cost: read.price } } : {};
+          const { singleResult } = response.body;
+          // What was committed stands, whatever became of reading it.
+          const result = mutation ? singleResult : withoutPartialData(singleResult);
+          const extensions = asksForCost(request) ? { extensions: { cost: price } } : {};
           response.body.singleResult = { ...result, ...extensions };
         },
       };
@@ -88,7 +94,7 @@ function prepare(
   const { operation, document, contextValue, schema, queryHash } = request;
   if (!operation) return;
   assertHasRoot(schema, operation);
-  if (operation.operation !== 'query') return;
+  if (operation.operation === 'subscription') return;
   const coerced = getVariableValues(
     schema,
     operation.variableDefinitions ?? [],
@@ -102,7 +108,6 @@ function prepare(
   if (!contextValue.access) return;
   const access = contextValue.access;
   const reader = readerOf(access);
-  const plan = options.plans.planOf(queryHash, document, operation, coerced.coerced, reader);
   const bindings: Bindings = {
     variables: coerced.coerced,
     entities: access.entities === 'all' ? [] : access.entities,
@@ -110,18 +115,26 @@ function prepare(
     roles: [...access.roles],
     now: contextValue.now,
   };
+  const { signal } = contextValue;
+  if (operation.operation === 'mutation') {
+    const { mutations, plans } = options;
+    if (!mutations) throw new Error('Nothing can be changed through this graph');
+    const scope = { fragments: fragmentsOf(document), variables: coerced.coerced };
+    const asked = { documentKey: queryHash, operation, document: scope, access, reader, bindings, signal };
+    contextValue.mutation = prepareMutation(mutations, plans, asked);
+    assertAffordable(options, contextValue.mutation.price);
+    return;
+  }
+  const plan = options.plans.planOf(queryHash, document, operation, coerced.coerced, reader);
   const price = plan.price(bindings);
-  if (price.cost > options.maximumCost) throw limitExceeded('cost', price.cost, options.maximumCost);
-  if (price.nodes > options.maximumNodes) throw limitExceeded('nodes', price.nodes, options.maximumNodes);
+  assertAffordable(options, price);
   const { statements } = options;
-  contextValue.read = new RequestRead({
-    plan,
-    bindings,
-    reader,
-    price,
-    statements,
-    signal: contextValue.signal,
-  });
+  contextValue.read = new RequestRead({ plan, bindings, reader, price, statements, signal });
+}
+
+function assertAffordable({ maximumCost, maximumNodes }: ReadOptions, { cost, nodes }: Price): void {
+  if (cost > maximumCost) throw limitExceeded('cost', cost, maximumCost);
+  if (nodes > maximumNodes) throw limitExceeded('nodes', nodes, maximumNodes);
 }
 
 /** The executor would call an operation of a kind that the schema does not have a fault of the program. */
@@ -160,6 +173,7 @@ async function answerRaw(
     const answer: Record<string | symbol, unknown> = { [rawText]: `{"data":${data}${extensions}}` };
     return { http, body: { kind: 'single', singleResult: { data: answer } } };
   } catch (error) {
-    return { http, body: options.failed(error) };
+    const requestId = request.request.http?.headers.get('x-request-id');
+    return { http, body: options.failed(error, requestId) };
   }
 }

@@ -3,8 +3,9 @@
 import { sql } from 'kysely';
 import type { DB } from '../platform/tables.gen.ts';
 import type { Args } from './arguments.ts';
+import type { CommandCall, CommandField, CommandOutcome } from './commands.ts';
 import type { Loader } from './computed.ts';
-import type { Sql } from './slots.ts';
+import type { Slot, Sql } from './slots.ts';
 
 export type TableName = keyof DB & string;
 export type ColumnOf<T extends TableName> = keyof DB[T] & string;
@@ -25,6 +26,8 @@ export interface ViewerScope {
   readonly entities: Sql;
   readonly subject: Sql;
   readonly roles: Sql;
+  /** The masks that the viewer's roles lift, for values that are copies of masked fields. */
+  readonly lifted: ReadonlySet<string>;
   /** The instant of the request, `timestamptz`. */
   readonly now: Sql;
   /** The row rule of a type for a row of its table, or undefined where every row is visible. */
@@ -104,6 +107,11 @@ export interface ManyField<T extends TableName> {
   readonly each?: EachKey<T>;
   /** The column of the same name in both that relates them, where it is so simple. */
   readonly by?: string;
+  /**
+   * The owner's key by which the rows are seen with it (`TypeSource.ruledBy`), where they are not related by that column alone:
+   * what records merged into a customer brought along is seen where the customer is.
+   */
+  readonly seenBy?: string;
   /** The order of a short list; a connection orders by its type's orders. */
   order?(related: Row<TableName>): Sql;
   /** How many rows a short list is expected to have, for its cost; 10 where not said. */
@@ -140,6 +148,8 @@ export interface ComputedField {
   readonly key: string;
   readonly load: Loader;
   readonly cost?: number;
+  /** Arguments that are refused with the request: what a loader refuses comes late, and for all parents at once. */
+  check?(args: Args): Slot | undefined;
 }
 
 // The members above are methods so that a field of one table passes as a field of any: the compiler hands each the row it is for.
@@ -150,7 +160,8 @@ export type Field<T extends TableName> =
   | ManyField<T>
   | ObjectField<T>
   | RowsField<T>
-  | ComputedField;
+  | ComputedField
+  | CommandField;
 
 /** The operators of one filter input field; each compares an expression of the row with parameters. */
 export type FilterKind = 'id' | 'text' | 'enum' | 'date' | 'datetime' | 'decimal' | 'int' | 'boolean';
@@ -169,6 +180,11 @@ export type FilterField<T extends TableName> = { readonly kind: FilterKind } & (
 export interface OrderField<T extends TableName> {
   readonly type: 'text' | 'date' | 'timestamptz' | 'numeric' | 'int';
   expression(scope: Scope<T>): Sql;
+  /**
+   * What sorts the rows just as the expression does and stands in an index, where the expression does not: a column that no two
+   * of the listed rows share.
+   */
+  indexed?(scope: Scope<T>): Sql | undefined;
 }
 
 /** Where a type's rows live, who sees them and in which orders they are listed. */
@@ -178,8 +194,13 @@ export interface TypeSource<T extends TableName> {
   readonly key: string;
   /** The row rule; absent for reference data, which everybody sees. */
   rule?(row: Row<T>, viewer: ViewerScope): Sql | undefined;
-  /** Where the rule says that a row is seen with its parent's: it holds by itself where the row was reached from there. */
-  readonly ruledBy?: Pick<Owner, 'typeName' | 'key'>;
+  /**
+   * Where the rule says that a row is seen with its parent's: where the row was reached from there it holds by itself, but for
+   * what else it says.
+   */
+  readonly ruledBy?: Pick<Owner, 'typeName' | 'key'> & {
+    besides?(row: Row<T>, viewer: ViewerScope): Sql | undefined;
+  };
   readonly filters?: Readonly<Record<string, FilterField<T>>>;
   readonly orders?: Readonly<Record<string, OrderField<T>>>;
   /** The order of a connection without `orderBy`. */
@@ -253,8 +274,18 @@ export class Vocabulary<T extends TableName> {
   rows(options: Omit<RowsField<T>, 'kind'>): RowsField<T> {
     return { kind: 'rows', ...options };
   }
-  computed(key: ColumnOf<T>, load: Loader, cost?: number): ComputedField {
-    return { kind: 'computed', key, load, ...(cost === undefined ? {} : { cost }) };
+  computed(
+    key: ColumnOf<T>,
+    load: Loader,
+    options: Pick<ComputedField, 'cost' | 'check'> = {},
+  ): ComputedField {
+    return { kind: 'computed', key, load, ...options };
+  }
+  /** A mutation over one input. */
+  command<I>(
+    options: Omit<CommandField, 'kind' | 'run'> & { run(call: CommandCall<I>): Promise<CommandOutcome> },
+  ): CommandField {
+    return { kind: 'command', ...options };
   }
   private expression(from: ColumnOf<T> | Expression<T>): Expression<T> {
     return typeof from === 'function' ? from : ({ row }) => row.ref(from);

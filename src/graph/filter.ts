@@ -7,7 +7,7 @@ import { type ArgumentValue, requireId } from './arguments.ts';
 import { badUserInput, forbidden } from './errors.ts';
 import type { FilterField, FilterKind, OrderField, Scope, TableName, TypeSource } from './fields.ts';
 import { maskOf } from './registry.ts';
-import { type ParameterType, parameter, type Sql } from './slots.ts';
+import { type ParameterType, parameter, type Slot, type Sql } from './slots.ts';
 
 const PARAMETER: Record<FilterKind, ParameterType> = {
   id: 'uuid',
@@ -61,6 +61,12 @@ export function filterCondition(
   return conditions.length > 0 ? sql.join(conditions, sql` and `) : undefined;
 }
 
+/** More of them make a statement that no store should plan. */
+const MOST_CONDITIONS = 50;
+
+/** A search text beyond this is no name or number of anything. */
+const LONGEST_PATTERN = 200;
+
 /** Alternatives or further conditions; none of none holds, all of none hold. */
 function combined(
   word: 'and' | 'or',
@@ -69,6 +75,12 @@ function combined(
   place: FilterPlace,
 ): Sql {
   const items = value.kind === 'list' ? value.items : [value];
+  if (items.length > MOST_CONDITIONS)
+    throw badUserInput(
+      `filter.${word}`,
+      `a list of ${items.length}`,
+      `at most ${MOST_CONDITIONS} conditions`,
+    );
   const parts = items.map(
     (item, index) => filterCondition(item, type, place, `filter.${word}[${index}]`) ?? sql`true`,
   );
@@ -117,18 +129,17 @@ function comparison(
     case 'in':
       return sql`${left} = any(${parameter(slot.map(withoutNulls(path)), `${type}[]`)})`;
     case 'contains':
-      return sql`${left} ilike ${parameter(
-        slot.map((text) => `%${escapeLike(text)}%`),
-        'text',
-      )}`;
+      return sql`${left} ilike ${pattern(slot.map((text) => `%${escapeLike(text, path)}%`))}`;
     case 'startsWith':
-      return sql`${left} ilike ${parameter(
-        slot.map((text) => `${escapeLike(text)}%`),
-        'text',
-      )}`;
+      return sql`${left} ilike ${pattern(slot.map((text) => `${escapeLike(text, path)}%`))}`;
     default:
       return sql`${left} ${sql.raw(COMPARISON[operator] ?? '=')} ${parameter(slot, type)}`;
   }
+}
+
+/** Under a collation that folds the letters of all scripts: the locale C, which many servers have, folds those of ASCII only. */
+function pattern(slot: Slot): Sql {
+  return sql`${parameter(slot, 'text')} collate "und-x-icu"`;
 }
 
 function withoutNulls(path: string): (value: unknown) => unknown {
@@ -139,7 +150,9 @@ function withoutNulls(path: string): (value: unknown) => unknown {
   };
 }
 
-function escapeLike(text: unknown): string {
+function escapeLike(text: unknown, path: string): string {
+  if (String(text).length > LONGEST_PATTERN)
+    throw badUserInput(path, text, `a text to search for has at most ${LONGEST_PATTERN} characters`);
   return String(text).replace(/[\\%_]/g, (character) => `\\${character}`);
 }
 

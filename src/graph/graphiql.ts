@@ -2,6 +2,7 @@
 // nobody but this server.
 import { readdir, readFile } from 'node:fs/promises';
 import { extname, join, sep } from 'node:path';
+import { parse, print } from 'graphql';
 
 /** Where the bundle expects its files; the `base` of vite.config.ts. */
 export const GRAPHIQL_PATH = '/graphiql/';
@@ -20,6 +21,8 @@ export interface Asset {
 
 export interface Graphiql {
   readonly page: string;
+  /** The page for who is not on this machine: without what stands in the headers. */
+  readonly guestPage: string;
   readonly contentSecurityPolicy: string;
   /** A file of the bundle by its path below GRAPHIQL_PATH. */
   asset(name: string): Asset | undefined;
@@ -56,13 +59,21 @@ export async function loadGraphiql(
 ): Promise<Graphiql | undefined> {
   const template = await readFile(join(directory, 'index.html'), 'utf8').catch(() => undefined);
   if (template === undefined) return undefined;
-  const place = `data-settings="${escaped(JSON.stringify(settings))}"`;
+  const defaultQuery = laidOut(settings.defaultQuery);
+  const pageWith = (shown: GraphiqlSettings) =>
+    template.replace(SETTINGS_PLACE, () => `data-settings="${escaped(JSON.stringify(shown))}"`);
   const assets = await assetsOf(directory);
   return {
-    page: template.replace(SETTINGS_PLACE, () => place),
+    page: pageWith({ ...settings, defaultQuery }),
+    guestPage: pageWith({ defaultQuery }),
     contentSecurityPolicy: POLICY,
     asset: (name) => assets.get(name),
   };
+}
+
+/** A query as people read it: one field to a line. */
+function laidOut(query: string): string {
+  return `${print(parse(query))}\n`;
 }
 
 /** Only what the folder held at the start is served, by name: no path of a request ever reaches the file system. */

@@ -1,5 +1,5 @@
 // The route of GraphQL: hands a request to Apollo and its answer to the wire, stops what nobody waits for, and serves GraphiQL to
-// browsers. Our own adapter, because it costs a third less than the package for it.
+// browsers. Our own adapter: it is not much code, and what an answer does (its head, a late or abandoned request) is decided here.
 import { type ApolloServer, type BaseContext, HeaderMap, type HTTPGraphQLResponse } from '@apollo/server';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type ErrorMask, faulted } from './errors.ts';
@@ -68,11 +68,18 @@ export function browserHandler(graphiql: Graphiql | undefined, write: Writer, ot
     write(reply, {
       status: 200,
       type: 'text/html; charset=utf-8',
-      body: graphiql.page,
+      body: isLocal(request) ? graphiql.page : graphiql.guestPage,
       contentSecurityPolicy: graphiql.contentSecurityPolicy,
     });
   };
 }
+
+/** Asked on this machine under one of its own names: another name may be that of a page that was rebound to this address. */
+function isLocal({ ip, hostname }: FastifyRequest): boolean {
+  return ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(ip) && LOCAL_NAMES.has(hostname.toLowerCase());
+}
+
+const LOCAL_NAMES = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 function prefersPage(request: FastifyRequest): boolean {
   const { headers } = request;

@@ -2,7 +2,7 @@
 // Apollo's business; who asks and what it may cost is decided behind it.
 import { isUtf8 } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { BaseContext } from '@apollo/server';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { Counter, type Registry } from 'prom-client';
@@ -37,6 +37,29 @@ export interface HttpParts<C extends BaseContext> extends GraphqlRouteParts<C> {
   /** Where the counts of answers go, and what `/metrics` shows. */
   readonly registry: Registry;
   readonly readiness: () => Promise<Readiness>;
+  /** Takes what sources push; left out: nobody may push anything. */
+  readonly intake?: Intake;
+}
+
+/** What a source pushes: the bytes as they came, which its signature is about. */
+export interface IntakeRequest {
+  readonly source: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+}
+
+export interface IntakeAnswer {
+  readonly status: number;
+  /** What is wrong; left out where nothing is. */
+  readonly message?: string;
+  readonly body?: object;
+  /** Further headers, name and value in turn. */
+  readonly headers?: readonly string[];
+}
+
+export interface Intake {
+  readonly bodyLimitBytes: number;
+  take(request: IntakeRequest): Promise<IntakeAnswer>;
 }
 
 export interface Http extends Listener {
@@ -68,6 +91,7 @@ export async function buildHttp<C extends BaseContext>(parts: HttpParts<C>): Pro
   acceptJsonOnly(app);
   addGraphql(app, write, parts);
   addOperations(app, write, parts, listener);
+  if (parts.intake) addIntake(app, write, parts.intake);
   app.setNotFoundHandler((request, reply) => {
     write(
       reply,
@@ -75,7 +99,10 @@ export async function buildHttp<C extends BaseContext>(parts: HttpParts<C>): Pro
     );
   });
   app.setErrorHandler((error, request, reply) => {
-    write(reply, failureAnswer(error, request, parts.errors, settings.bodyLimitBytes));
+    write(
+      reply,
+      failureAnswer(error, request, parts.errors, request.routeOptions.bodyLimit ?? settings.bodyLimitBytes),
+    );
   });
   await app.ready();
   return { ...listener, inject: app.inject.bind(app) };
@@ -169,6 +196,34 @@ async function assetAnswer(graphiql: Graphiql | undefined, request: FastifyReque
   const asset = graphiql?.asset(pathname.slice(GRAPHIQL_PATH.length));
   if (asset === undefined) return errorAnswer(request.headers.accept, 404, 'GraphiQL has no such file.');
   return { status: 200, type: asset.type, body: await asset.read(), cacheControl: SHARED_FOREVER };
+}
+
+const CODES: Readonly<Record<number, string>> = {
+  401: 'UNAUTHENTICATED',
+  403: 'FORBIDDEN',
+  503: 'UNAVAILABLE',
+};
+
+/** Bodies of any type come in here as bytes: who sent them is asked before anybody reads them. */
+function addIntake(app: FastifyInstance, write: Writer, { bodyLimitBytes, take }: Intake): void {
+  app.register((scope, _options, done) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, parsed) => parsed(null, body));
+    scope.post<{ Params: { source: string } }>(
+      '/ingest/:source',
+      { bodyLimit: bodyLimitBytes },
+      async ({ params, headers, body: bytes }, reply) => {
+        const body = Buffer.isBuffer(bytes) ? bytes : Buffer.alloc(0);
+        const { status, message, body: said, ...rest } = await take({ source: params.source, headers, body });
+        const answer =
+          message === undefined
+            ? { status, type: JSON_TYPE, body: JSON.stringify(said) }
+            : errorAnswer(headers.accept, status, message, { code: CODES[status] ?? 'BAD_REQUEST' });
+        write(reply, { ...answer, ...rest });
+      },
+    );
+    done();
+  });
 }
 
 /** What an operator's tools ask: they get no graph, and need no token. */

@@ -111,6 +111,8 @@ function orderOf(
 /** `"t1"."issued_on" desc, "t1"."invoice_id" desc`, or the other way round. */
 export function orderSql(order: Order, scope: Scope<TableName>, reversed: boolean): Sql {
   const way = order.descending !== reversed ? sql`desc` : sql`asc`;
+  const indexed = order.field.indexed?.(scope);
+  if (indexed) return sql`${indexed} ${way}`;
   return sql`${order.field.expression(scope)} ${way}, ${columnOf(scope.row, order.key)} ${way}`;
 }
 

@@ -24,7 +24,7 @@ import { compileQuery, type Reader } from './compile.ts';
 import { type Price, priceOf } from './cost.ts';
 import { concatenated } from './json-text.ts';
 import type { Registry } from './registry.ts';
-import { rootSelection } from './selection.ts';
+import { type Document, rootSelection, type Selected } from './selection.ts';
 import { type Bindings, Slot } from './slots.ts';
 import { compacted } from './statement-text.ts';
 
@@ -67,8 +67,34 @@ export class Plans {
     variables: Readonly<Record<string, unknown>>,
     reader: Reader,
   ): Plan {
+    const key = this.keyOf(documentKey, operation, variables, reader);
+    return this.remembered(key, () => {
+      const scope = { fragments: fragmentsOf(document), variables };
+      return this.compile(rootSelection(operation.selectionSet, scope), scope, reader);
+    });
+  }
+
+  /** The plan of root fields that no document holds as they are, such as the lookups behind payloads, under a key of its own. */
+  planOfFields(key: string, selected: Selected, scope: Document, reader: Reader): Plan {
+    return this.remembered(key, () => this.compile(selected, scope, reader));
+  }
+
+  /** What tells apart the requests for which an operation compiles to different statements. */
+  keyOf(
+    documentKey: string,
+    operation: OperationDefinitionNode,
+    variables: Readonly<Record<string, unknown>>,
+    reader: Reader,
+  ): string {
     const shape = shapeOfVariables(this.registry.schema, operation, variables);
-    const key = `${documentKey}|${operation.name?.value ?? ''}|${shape}|${reader.profile}`;
+    return `${documentKey}|${operation.name?.value ?? ''}|${shape}|${reader.profile}`;
+  }
+
+  get size(): number {
+    return this.plans.size;
+  }
+
+  private remembered(key: string, compile: () => Plan): Plan {
     const known = this.plans.get(key);
     if (known) {
       this.plans.delete(key);
@@ -76,32 +102,24 @@ export class Plans {
       known.name ??= `r_${createHash('sha256').update(known.text).digest('hex').slice(0, 32)}`;
       return known;
     }
-    const plan = this.compile(document, operation, variables, reader);
+    const plan = compile();
     this.plans.set(key, plan);
     const oldest = this.plans.keys().next().value;
     if (this.plans.size > MAXIMUM_PLANS && oldest !== undefined) this.plans.delete(oldest);
     return plan;
   }
 
-  get size(): number {
-    return this.plans.size;
-  }
-
-  private compile(
-    document: DocumentNode,
-    operation: OperationDefinitionNode,
-    variables: Readonly<Record<string, unknown>>,
-    reader: Reader,
-  ): Plan {
-    const scope = { fragments: fragmentsOf(document), variables };
-    const selected = rootSelection(operation.selectionSet, scope);
+  private compile(selected: Selected, scope: Document, reader: Reader): Plan {
     const compiled = compileQuery(this.registry, reader, selected, scope);
     const query: CompiledQuery = sql`select ${concatenated(compiled.text)} as "data"`.compile(this.compiler);
     const { text, parameters } = compacted({ text: query.sql, parameters: query.parameters });
     return {
       text,
       name: undefined,
-      values: (bindings) => parameters.map((value) => (value instanceof Slot ? value.read(bindings) : value)),
+      values: (bindings) => {
+        for (const check of compiled.checks) check.read(bindings);
+        return parameters.map((value) => (value instanceof Slot ? value.read(bindings) : value));
+      },
       price: (bindings) => priceOf(compiled.costs, bindings),
       whole: compiled.whole,
     };
@@ -109,7 +127,7 @@ export class Plans {
 }
 
 /** The fragments of a document by name. */
-function fragmentsOf(document: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> {
+export function fragmentsOf(document: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> {
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const definition of document.definitions) {
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);

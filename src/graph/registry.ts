@@ -19,16 +19,17 @@ export interface Registry {
   source(typeName: string): TypeSource<TableName>;
 }
 
-/** Types whose fields the compiler itself writes. */
+/** Types whose fields the compiler itself writes, or the plan of a mutation. */
 function isBuiltIn(type: GraphQLObjectType): boolean {
   return (
     type.name.startsWith('__') ||
     type.name === 'Money' ||
     type.name === 'PageInfo' ||
-    type.name === 'Mutation' ||
+    type.name === 'Problem' ||
     type.name === 'Subscription' ||
     isConnection(type) ||
-    type.name.endsWith('Edge')
+    type.name.endsWith('Edge') ||
+    type.name.endsWith('Payload')
   );
 }
 
@@ -76,6 +77,7 @@ export function buildRegistry(schema: GraphQLSchema, maps: readonly FieldMap[]):
       if (!meaning && !isUnderComputed(schema, fields, type))
         faults.push(`${type.name}.${field.name} has no meaning`);
       if (meaning) faults.push(...misfits(type, field, meaning, sources));
+      faults.push(...commandMisfits(schema, type, field, meaning));
     }
   }
   if (faults.length > 0) throw new Error(`The graph does not fit its schema:\n- ${faults.join('\n- ')}`);
@@ -100,6 +102,26 @@ function misfits(
     return [`${coordinate} is a ${String(field.type)} in the schema and leads to ${meaning.type}`];
   }
   return [];
+}
+
+/** Commands stand at the root of changes and nowhere else, and their payload shows what a lookup at the root finds. */
+function commandMisfits(
+  schema: GraphQLSchema,
+  type: GraphQLObjectType,
+  field: GraphQLField<unknown, unknown>,
+  meaning: Field<TableName> | undefined,
+): string[] {
+  const coordinate = `${type.name}.${field.name}`;
+  const isCommand = meaning?.kind === 'command';
+  if (meaning && isCommand !== (type === schema.getMutationType()))
+    return [`${coordinate} is ${isCommand ? 'a command among reads' : 'a read among commands'}`];
+  if (!isCommand) return [];
+  const { object } = meaning;
+  const payload = getNamedType(field.type);
+  const shown = isObjectType(payload) && payload.getFields()[object.field];
+  const lookup = schema.getQueryType()?.getFields()[object.root];
+  if (shown && lookup && getNamedType(shown.type) === getNamedType(lookup.type)) return [];
+  return [`${coordinate} shows ${object.field}, which is not what the lookup ${object.root} finds`];
 }
 
 /** Types that only computed fields return are made whole by their loader and need no field map. */

@@ -11,7 +11,7 @@ import {
 } from 'graphql';
 import { hiddenKey, projected } from './computed.ts';
 import type { GraphContext } from './context.ts';
-import type { ComputedField, FieldMap } from './fields.ts';
+import type { ComputedField, Field, FieldMap, TableName } from './fields.ts';
 import { scalars } from './scalars.ts';
 
 /** Reads every SDL file of a folder, in the order of their names. */
@@ -33,14 +33,27 @@ export function buildExecutableSchema(sdl: readonly string[], maps: readonly Fie
   const resolvers: Record<string, Record<string, Resolver>> = { Query: {} };
   for (const map of maps) {
     for (const [name, field] of Object.entries(map.fields)) {
-      if (field.kind !== 'computed' && map.typeName !== 'Query') continue;
+      const resolver = resolverOf(map.typeName, field);
+      if (!resolver) continue;
       resolvers[map.typeName] ??= {};
       const own = resolvers[map.typeName] as Record<string, Resolver>;
-      own[name] = field.kind === 'computed' ? computedResolver(field) : rootResolver;
+      own[name] = resolver;
     }
   }
   return makeExecutableSchema({ typeDefs: [...sdl], resolvers: { ...scalars, ...resolvers } });
 }
+
+function resolverOf(typeName: string, field: Field<TableName>): Resolver | undefined {
+  if (field.kind === 'computed') return computedResolver(field);
+  if (field.kind === 'command') return commandResolver;
+  return typeName === 'Query' ? rootResolver : undefined;
+}
+
+/** The executor takes the fields of a mutation one after the other, each with its whole payload. */
+const commandResolver: Resolver = async (_source, _args, context, info) => {
+  if (!context.mutation) throw new Error('A mutation was not prepared');
+  return await context.mutation.run(String(info.path.key), context);
+};
 
 const rootResolver: Resolver = async (_source, _args, context, info) => {
   const read = await context.read?.snapshot();

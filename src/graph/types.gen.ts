@@ -297,67 +297,6 @@ export type CreditNoteallocationsArgs = {
   before?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** A page of credit notes. */
-export type CreditNoteConnection = {
-  /** The credit notes of the page with their cursors. */
-  edges: Array<CreditNoteEdge>;
-  /** The credit notes of the page. */
-  nodes: Array<CreditNote>;
-  /** Where the page begins and ends. */
-  pageInfo: PageInfo;
-  /** The number of credit notes on all pages together. */
-  totalCount: Scalars['Int']['output'];
-};
-
-/** One of the credit notes of a page, with its cursor. */
-export type CreditNoteEdge = {
-  /** The cursor that stands for this place in the order. */
-  cursor: Scalars['String']['output'];
-  /** The credit note itself. */
-  node: CreditNote;
-};
-
-/** Conditions on credit notes; all that are given must hold. */
-export type CreditNoteFilter = {
-  /** Selects by the identifier. */
-  id?: InputMaybe<IDFilter>;
-  /** Selects by the credit note's number. */
-  number?: InputMaybe<StringFilter>;
-  /** Selects by the stage of life. */
-  status?: InputMaybe<CreditNoteStatusFilter>;
-  /** Selects by the code of the legal entity. */
-  legalEntity?: InputMaybe<StringFilter>;
-  /** Selects by the invoice that it corrects. */
-  invoiceId?: InputMaybe<IDFilter>;
-  /** Selects by the day of issue. */
-  issuedOn?: InputMaybe<DateFilter>;
-  /** Selects by the currency. */
-  currency?: InputMaybe<StringFilter>;
-  /** Selects by the amount with tax. */
-  total?: InputMaybe<DecimalFilter>;
-  /** Selects by whether it was goodwill. */
-  commercial?: InputMaybe<BooleanFilter>;
-  /** All of these must hold; they may hold no further and or or. */
-  and?: InputMaybe<Array<CreditNoteFilter>>;
-  /** At least one of these must hold; they may hold no further and or or. */
-  or?: InputMaybe<Array<CreditNoteFilter>>;
-};
-
-/** The order of credit notes; the identifier breaks ties. */
-export type CreditNoteOrder = {
-  /** The field that decides. */
-  field: CreditNoteOrderField;
-  /** The direction, ascending when none is given. */
-  direction?: OrderDirection;
-};
-
-/** The fields by which credit notes can be ordered. */
-export type CreditNoteOrderField =
-  /** By the credit note's number. */
-  | 'NUMBER'
-  /** By the day of issue. */
-  | 'ISSUED_ON';
-
 /** A line of a credit note. */
 export type CreditNoteLine = {
   /** The line's identifier. */
@@ -551,6 +490,134 @@ export type InvoiceTax = {
   amount: Money;
 };
 
+/** A page of credit notes. */
+export type CreditNoteConnection = {
+  /** The credit notes of the page with their cursors. */
+  edges: Array<CreditNoteEdge>;
+  /** The credit notes of the page. */
+  nodes: Array<CreditNote>;
+  /** Where the page begins and ends. */
+  pageInfo: PageInfo;
+  /** The number of credit notes on all pages together. */
+  totalCount: Scalars['Int']['output'];
+};
+
+/** One of the credit notes of a page, with its cursor. */
+export type CreditNoteEdge = {
+  /** The cursor that stands for this place in the order. */
+  cursor: Scalars['String']['output'];
+  /** The credit note itself. */
+  node: CreditNote;
+};
+
+/** Conditions on credit notes; all that are given must hold. */
+export type CreditNoteFilter = {
+  /** Selects by the identifier. */
+  id?: InputMaybe<IDFilter>;
+  /** Selects by the customer to whom it is addressed. */
+  customerId?: InputMaybe<IDFilter>;
+  /** Selects by the credit note's number. */
+  number?: InputMaybe<StringFilter>;
+  /** Selects by the stage of life. */
+  status?: InputMaybe<CreditNoteStatusFilter>;
+  /** Selects by the code of the legal entity. */
+  legalEntity?: InputMaybe<StringFilter>;
+  /** Selects by the invoice that it corrects. */
+  invoiceId?: InputMaybe<IDFilter>;
+  /** Selects by the day of issue. */
+  issuedOn?: InputMaybe<DateFilter>;
+  /** Selects by the currency. */
+  currency?: InputMaybe<StringFilter>;
+  /** Selects by the amount with tax. */
+  total?: InputMaybe<DecimalFilter>;
+  /** Selects by whether it was goodwill. */
+  commercial?: InputMaybe<BooleanFilter>;
+  /** All of these must hold; they may hold no further and or or. */
+  and?: InputMaybe<Array<CreditNoteFilter>>;
+  /** At least one of these must hold; they may hold no further and or or. */
+  or?: InputMaybe<Array<CreditNoteFilter>>;
+};
+
+/** The order of credit notes; the identifier breaks ties. */
+export type CreditNoteOrder = {
+  /** The field that decides. */
+  field: CreditNoteOrderField;
+  /** The direction, ascending when none is given. */
+  direction?: OrderDirection;
+};
+
+/** The fields by which credit notes can be ordered. */
+export type CreditNoteOrderField =
+  /** By the credit note's number. */
+  | 'NUMBER'
+  /** By the day of issue. */
+  | 'ISSUED_ON';
+
+/** A page of payments. */
+export type PaymentConnection = {
+  /** The payments of the page with their cursors. */
+  edges: Array<PaymentEdge>;
+  /** The payments of the page. */
+  nodes: Array<Payment>;
+  /** Where the page begins and ends. */
+  pageInfo: PageInfo;
+  /** The number of payments on all pages together. */
+  totalCount: Scalars['Int']['output'];
+};
+
+/** One of the payments of a page, with its cursor. */
+export type PaymentEdge = {
+  /** The cursor that stands for this place in the order. */
+  cursor: Scalars['String']['output'];
+  /** The payment itself. */
+  node: Payment;
+};
+
+/** Conditions on payments; all that are given must hold. */
+export type PaymentFilter = {
+  /** Selects by the identifier. */
+  id?: InputMaybe<IDFilter>;
+  /** Selects by the customer who paid. */
+  customerId?: InputMaybe<IDFilter>;
+  /** Selects by the number of the document. */
+  number?: InputMaybe<StringFilter>;
+  /** Selects by the kind. */
+  kind?: InputMaybe<PaymentKindFilter>;
+  /** Selects by the way of payment. */
+  method?: InputMaybe<StringFilter>;
+  /** Selects by the code of the legal entity. */
+  legalEntity?: InputMaybe<StringFilter>;
+  /** Selects by the value date. */
+  receivedOn?: InputMaybe<DateFilter>;
+  /** Selects by the day of posting. */
+  postedOn?: InputMaybe<DateFilter>;
+  /** Selects by the day on which it was taken back. */
+  reversedOn?: InputMaybe<DateFilter>;
+  /** Selects by the currency. */
+  currency?: InputMaybe<StringFilter>;
+  /** Selects by the amount received. */
+  amount?: InputMaybe<DecimalFilter>;
+  /** Selects by the payer's reference. */
+  reference?: InputMaybe<StringFilter>;
+  /** All of these must hold; they may hold no further and or or. */
+  and?: InputMaybe<Array<PaymentFilter>>;
+  /** At least one of these must hold; they may hold no further and or or. */
+  or?: InputMaybe<Array<PaymentFilter>>;
+};
+
+/** The order of payments; the identifier breaks ties. */
+export type PaymentOrder = {
+  /** The field that decides. */
+  field: PaymentOrderField;
+  /** The direction, ascending when none is given. */
+  direction?: OrderDirection;
+};
+
+/** The fields by which payments can be ordered. */
+export type PaymentOrderField =
+  /** By the value date. */
+  | 'RECEIVED_ON';
+
 /** The kind of a payment. */
 export type PaymentKind =
   /** Money for what was billed. */
@@ -632,69 +699,6 @@ export type PaymentallocationsArgs = {
   last?: InputMaybe<Scalars['Int']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
 };
-
-/** A page of payments. */
-export type PaymentConnection = {
-  /** The payments of the page with their cursors. */
-  edges: Array<PaymentEdge>;
-  /** The payments of the page. */
-  nodes: Array<Payment>;
-  /** Where the page begins and ends. */
-  pageInfo: PageInfo;
-  /** The number of payments on all pages together. */
-  totalCount: Scalars['Int']['output'];
-};
-
-/** One of the payments of a page, with its cursor. */
-export type PaymentEdge = {
-  /** The cursor that stands for this place in the order. */
-  cursor: Scalars['String']['output'];
-  /** The payment itself. */
-  node: Payment;
-};
-
-/** Conditions on payments; all that are given must hold. */
-export type PaymentFilter = {
-  /** Selects by the identifier. */
-  id?: InputMaybe<IDFilter>;
-  /** Selects by the number of the document. */
-  number?: InputMaybe<StringFilter>;
-  /** Selects by the kind. */
-  kind?: InputMaybe<PaymentKindFilter>;
-  /** Selects by the way of payment. */
-  method?: InputMaybe<StringFilter>;
-  /** Selects by the code of the legal entity. */
-  legalEntity?: InputMaybe<StringFilter>;
-  /** Selects by the value date. */
-  receivedOn?: InputMaybe<DateFilter>;
-  /** Selects by the day of posting. */
-  postedOn?: InputMaybe<DateFilter>;
-  /** Selects by the day on which it was taken back. */
-  reversedOn?: InputMaybe<DateFilter>;
-  /** Selects by the currency. */
-  currency?: InputMaybe<StringFilter>;
-  /** Selects by the amount received. */
-  amount?: InputMaybe<DecimalFilter>;
-  /** Selects by the payer's reference. */
-  reference?: InputMaybe<StringFilter>;
-  /** All of these must hold; they may hold no further and or or. */
-  and?: InputMaybe<Array<PaymentFilter>>;
-  /** At least one of these must hold; they may hold no further and or or. */
-  or?: InputMaybe<Array<PaymentFilter>>;
-};
-
-/** The order of payments; the identifier breaks ties. */
-export type PaymentOrder = {
-  /** The field that decides. */
-  field: PaymentOrderField;
-  /** The direction, ascending when none is given. */
-  direction?: OrderDirection;
-};
-
-/** The fields by which payments can be ordered. */
-export type PaymentOrderField =
-  /** By the value date. */
-  | 'RECEIVED_ON';
 
 /** What was applied to an invoice. */
 export type AllocationKind =
@@ -1176,6 +1180,8 @@ export type DisputeEdge = {
 export type DisputeFilter = {
   /** Selects by the identifier. */
   id?: InputMaybe<IDFilter>;
+  /** Selects by the customer who contests. */
+  customerId?: InputMaybe<IDFilter>;
   /** Selects by the dispute's number. */
   number?: InputMaybe<StringFilter>;
   /** Selects by where it stands. */
@@ -2000,6 +2006,8 @@ export type OpportunityEdge = {
 export type OpportunityFilter = {
   /** Selects by the identifier. */
   id?: InputMaybe<IDFilter>;
+  /** Selects by the customer who may buy. */
+  customerId?: InputMaybe<IDFilter>;
   /** Selects by the name. */
   name?: InputMaybe<StringFilter>;
   /** Selects by the code of the legal entity. */
@@ -2553,6 +2561,8 @@ export type ContactEdge = {
 export type ContactFilter = {
   /** Selects by the identifier. */
   id?: InputMaybe<IDFilter>;
+  /** Selects by the customer for whom the person works. */
+  customerId?: InputMaybe<IDFilter>;
   /** Selects by the whole name. */
   fullName?: InputMaybe<StringFilter>;
   /** Selects by the position. */
@@ -2652,8 +2662,6 @@ export type CustomerSummary = {
   legalEntities: Array<LegalEntity>;
   /** How recent the feeds behind the figures are. */
   freshness: Array<SourceFreshness>;
-  /** The number of open exceptions about the customer, null until the exception queue exists. */
-  openExceptionCount: Maybe<Scalars['Int']['output']>;
   /** What is contracted and not billed yet, without tax, null until expected billing is computed. */
   remainingToBill: Maybe<Money>;
   /** Invoices and debit notes issued, with tax. */
@@ -2703,14 +2711,19 @@ export type CustomerSummary = {
    * tax and cancelled parts.
    */
   contracted: Maybe<Money>;
+  /** The number of exceptions about the customer that stood open at the end of the day (UTC). */
+  openExceptionCount: Maybe<Scalars['Int']['output']>;
   /** The exchange rates whose lack made figures null. */
   missingRates: Array<MissingRate>;
   /**
    * Credits less debits on accounts of class REVENUE in the primary accrual book, from the ledger and not from
-   * schedules.
+   * schedules, null where no ledger was ever loaded or a rate is missing.
    */
   recognizedRevenue: Maybe<Money>;
-  /** Credits less debits on accounts of class DEFERRED_REVENUE at the end of the day. */
+  /**
+   * Credits less debits on accounts of class DEFERRED_REVENUE at the end of the day, in the primary accrual book,
+   * null where no ledger was ever loaded or a rate is missing.
+   */
   deferredRevenue: Maybe<Money>;
 };
 
@@ -2844,10 +2857,10 @@ export type Customer = {
   deductions: DeductionConnection;
   /** What was given up of the customer's debt, the latest first. */
   writeOffs: WriteOffConnection;
-  /** The credit notes issued to the customer. */
-  creditNotes: CreditNoteConnection;
   /** The invoices and debit notes addressed to the customer. */
   invoices: InvoiceConnection;
+  /** The credit notes issued to the customer. */
+  creditNotes: CreditNoteConnection;
   /** The payments and deposits received from the customer. */
   payments: PaymentConnection;
   /** The customer's disputes. */
@@ -2862,6 +2875,8 @@ export type Customer = {
   opportunities: OpportunityConnection;
   /** The customer's usage, the latest first. */
   usageRecords: UsageRecordConnection;
+  /** The exceptions about the customer and what belongs to it. */
+  exceptions: ExceptionConnection;
   /** What happened with the customer, the latest first when no order is given. */
   timeline: TimelineEventConnection;
   /** The postings that name the customer. */
@@ -2951,9 +2966,9 @@ export type CustomerwriteOffsArgs = {
 
 
 /** A golden customer record, with everything that all systems know of it. */
-export type CustomercreditNotesArgs = {
-  filter?: InputMaybe<CreditNoteFilter>;
-  orderBy?: InputMaybe<CreditNoteOrder>;
+export type CustomerinvoicesArgs = {
+  filter?: InputMaybe<InvoiceFilter>;
+  orderBy?: InputMaybe<InvoiceOrder>;
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
@@ -2962,9 +2977,9 @@ export type CustomercreditNotesArgs = {
 
 
 /** A golden customer record, with everything that all systems know of it. */
-export type CustomerinvoicesArgs = {
-  filter?: InputMaybe<InvoiceFilter>;
-  orderBy?: InputMaybe<InvoiceOrder>;
+export type CustomercreditNotesArgs = {
+  filter?: InputMaybe<CreditNoteFilter>;
+  orderBy?: InputMaybe<CreditNoteOrder>;
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
@@ -3029,6 +3044,17 @@ export type CustomeropportunitiesArgs = {
 
 /** A golden customer record, with everything that all systems know of it. */
 export type CustomerusageRecordsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** A golden customer record, with everything that all systems know of it. */
+export type CustomerexceptionsArgs = {
+  filter?: InputMaybe<ExceptionFilter>;
+  orderBy?: InputMaybe<ExceptionOrder>;
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
@@ -3527,6 +3553,405 @@ export type AccountingBook = {
   owner: SourceSystem;
 };
 
+/** The open exceptions that a viewer may see, counted. */
+export type ExceptionSummary = {
+  /** The number of open exceptions. */
+  openCount: Scalars['Int']['output'];
+  /** Of those, the number whose time is up. */
+  overdueCount: Scalars['Int']['output'];
+  /** Counted by class, the largest count first. */
+  byClass: Array<ExceptionClassCount>;
+  /** Counted by the role that owns them, the largest count first. */
+  byOwnerRole: Array<ExceptionOwnerCount>;
+  /** Counted by age, the youngest first. */
+  byAge: Array<ExceptionAgeCount>;
+  /** The sums at risk by class and currency. */
+  atRisk: Array<ExceptionRisk>;
+};
+
+/** The open exceptions of one class. */
+export type ExceptionClassCount = {
+  /** What kind of trouble it is. */
+  class: ExceptionClass;
+  /** The number of open exceptions. */
+  openCount: Scalars['Int']['output'];
+  /** Of those, the number whose time is up. */
+  overdueCount: Scalars['Int']['output'];
+};
+
+/** The open exceptions that one role owns. */
+export type ExceptionOwnerCount = {
+  /** The role. */
+  ownerRole: Scalars['String']['output'];
+  /** The number of open exceptions. */
+  openCount: Scalars['Int']['output'];
+  /** Of those, the number whose time is up. */
+  overdueCount: Scalars['Int']['output'];
+};
+
+/** The open exceptions of one age. */
+export type ExceptionAgeCount = {
+  /** The time since they were first seen. */
+  age: ExceptionAge;
+  /** The number of open exceptions. */
+  openCount: Scalars['Int']['output'];
+  /** Of those, the number whose time is up. */
+  overdueCount: Scalars['Int']['output'];
+};
+
+/** The time since an exception was first seen. */
+export type ExceptionAge =
+  /** Less than a day. */
+  | 'UNDER_ONE_DAY'
+  /** A day or more, less than seven. */
+  | 'ONE_TO_SEVEN_DAYS'
+  /** Seven days or more, less than thirty. */
+  | 'SEVEN_TO_THIRTY_DAYS'
+  /** Thirty days or more. */
+  | 'OVER_THIRTY_DAYS';
+
+/** What is at risk in the open exceptions of one class and currency. */
+export type ExceptionRisk = {
+  /** What kind of trouble it is. */
+  class: ExceptionClass;
+  /** The sum at risk. */
+  amount: Money;
+  /** The number of exceptions that state a sum. */
+  openCount: Scalars['Int']['output'];
+};
+
+/** Who shall work on an exception. */
+export type AssignExceptionInput = {
+  /** The caller's own key of the request, by which a repeat gets the first outcome. */
+  requestId: Scalars['ID']['input'];
+  /** The exception's identifier. */
+  id: Scalars['ID']['input'];
+  /** The subject of the person, null to give it back to its owner. */
+  assignee?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What came of it. */
+export type AssignExceptionPayload = {
+  /** The exception as it stands now, null where there is none that the caller sees. */
+  exception: Maybe<Exception>;
+  /** Why it was refused, empty where it was not. */
+  problems: Array<Problem>;
+};
+
+/** Why an exception is over. */
+export type ResolveExceptionInput = {
+  /** The caller's own key of the request, by which a repeat gets the first outcome. */
+  requestId: Scalars['ID']['input'];
+  /** The exception's identifier. */
+  id: Scalars['ID']['input'];
+  /** The reason, for whoever asks later. */
+  reason: Scalars['String']['input'];
+};
+
+/** What came of it. */
+export type ResolveExceptionPayload = {
+  /** The exception as it stands now, null where there is none that the caller sees. */
+  exception: Maybe<Exception>;
+  /** Why it was refused, empty where it was not. */
+  problems: Array<Problem>;
+};
+
+/** What shall be applied again. */
+export type RetryExceptionInput = {
+  /** The caller's own key of the request, by which a repeat gets the first outcome. */
+  requestId: Scalars['ID']['input'];
+  /** The exception's identifier. */
+  id: Scalars['ID']['input'];
+  /** Values in place of those that came, in the row that is at fault; none to apply the record as it came. */
+  values?: InputMaybe<Array<ExceptionValueInput>>;
+};
+
+/** What came of it. */
+export type RetryExceptionPayload = {
+  /** The exception as it stands now, null where there is none that the caller sees. */
+  exception: Maybe<Exception>;
+  /** Why it was refused, empty where it was not. */
+  problems: Array<Problem>;
+};
+
+/** A value in place of the one that came. */
+export type ExceptionValueInput = {
+  /** The field of the record. */
+  field: Scalars['String']['input'];
+  /** The value as a source would write it, null to clear the field. */
+  value?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What kind of trouble an exception is. */
+export type ExceptionClass =
+  /** A field or value of the source has no meaning here. */
+  | 'MAPPING'
+  /** A value breaks a rule. */
+  | 'VALIDATION'
+  /** What a record refers to has not come. */
+  | 'REFERENCE'
+  /** Two systems state a field differently. */
+  | 'OWNERSHIP'
+  /** Two records seem to be, or claim to be, one. */
+  | 'DUPLICATE'
+  /** A document was billed wrongly. */
+  | 'BILLING_ERROR'
+  /** A customer contests a document. */
+  | 'DISPUTE'
+  /** A journal could not be taken or does not hold together. */
+  | 'POSTING'
+  /** Two sides that must agree do not. */
+  | 'RECONCILIATION'
+  /** A receiver did not take what was sent to it. */
+  | 'WRITE_BACK'
+  /** A source is silent for longer than it promised. */
+  | 'STALE_FEED';
+
+/** Conditions on the class of an exception; all that are given must hold. */
+export type ExceptionClassFilter = {
+  /** Equal to this value. */
+  eq?: InputMaybe<ExceptionClass>;
+  /** One of these values. */
+  in?: InputMaybe<Array<ExceptionClass>>;
+  /** True for absent values, false for present ones. */
+  isNull?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** Where an exception stands. */
+export type ExceptionStatus =
+  /** It waits for somebody, or for its cause to go. */
+  | 'OPEN'
+  /** It is over. */
+  | 'RESOLVED';
+
+/** Conditions on the status of an exception; all that are given must hold. */
+export type ExceptionStatusFilter = {
+  /** Equal to this value. */
+  eq?: InputMaybe<ExceptionStatus>;
+  /** One of these values. */
+  in?: InputMaybe<Array<ExceptionStatus>>;
+  /** True for absent values, false for present ones. */
+  isNull?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** How grave an exception is. */
+export type ExceptionSeverity =
+  /** It can wait. */
+  | 'LOW'
+  /** It is due within days. */
+  | 'MEDIUM'
+  /** Figures or customers are affected. */
+  | 'HIGH'
+  /** It comes before everything else. */
+  | 'CRITICAL';
+
+/** Conditions on the severity of an exception; all that are given must hold. */
+export type ExceptionSeverityFilter = {
+  /** Equal to this value. */
+  eq?: InputMaybe<ExceptionSeverity>;
+  /** One of these values. */
+  in?: InputMaybe<Array<ExceptionSeverity>>;
+  /** True for absent values, false for present ones. */
+  isNull?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/**
+ * A piece of work: a record that could not be applied, or things that do not agree; what it quotes from a record
+ * is null where the viewer would not see that field.
+ */
+export type Exception = {
+  /** The exception's identifier. */
+  id: Scalars['ID']['output'];
+  /** What kind of trouble it is. */
+  class: ExceptionClass;
+  /** Where it stands. */
+  status: ExceptionStatus;
+  /** How grave it is. */
+  severity: ExceptionSeverity;
+  /** The rule that is broken. */
+  rule: Scalars['String']['output'];
+  /** What is wrong, in words, null where it may quote a field that the viewer sees masked. */
+  message: Maybe<Scalars['String']['output']>;
+  /** The role that owns it. */
+  ownerRole: Scalars['String']['output'];
+  /** The person who works on it, by the subject of the token. */
+  assignee: Maybe<Scalars['String']['output']>;
+  /** What the owner should do. */
+  playbook: Scalars['String']['output'];
+  /** By when it should be over. */
+  dueAt: Scalars['DateTime']['output'];
+  /** Whether it is open although its time is up. */
+  overdue: Scalars['Boolean']['output'];
+  /** When it was first seen. */
+  openedAt: Scalars['DateTime']['output'];
+  /** When it was last seen. */
+  lastSeenAt: Scalars['DateTime']['output'];
+  /** How many times it was seen. */
+  occurrences: Scalars['Int']['output'];
+  /** The source system whose record it is about. */
+  source: Maybe<SourceSystem>;
+  /** The type of that record. */
+  recordType: Maybe<Scalars['String']['output']>;
+  /** The identifier of that record in its source. */
+  externalId: Maybe<Scalars['String']['output']>;
+  /** The file in which the record stands. */
+  file: Maybe<Scalars['String']['output']>;
+  /** The line on which it begins, 0 for the file as a whole. */
+  line: Maybe<Scalars['Int']['output']>;
+  /** The field that is wrong. */
+  field: Maybe<Scalars['String']['output']>;
+  /** The value of that field, null where the viewer would not see it. */
+  value: Maybe<Scalars['String']['output']>;
+  /** The rows as they came, with what a person put in their place. */
+  records: Array<ExceptionRecord>;
+  /** The kind of object that it is about. */
+  objectType: Maybe<Scalars['String']['output']>;
+  /** The identifier of that object. */
+  objectId: Maybe<Scalars['ID']['output']>;
+  /** The customer whom it concerns. */
+  customer: Maybe<Customer>;
+  /** The legal entity that it concerns. */
+  legalEntity: Maybe<LegalEntity>;
+  /** The sum that is at risk. */
+  amountAtRisk: Maybe<Money>;
+  /** When it was over. */
+  resolvedAt: Maybe<Scalars['DateTime']['output']>;
+  /** The person who ended it, null where it ended by itself. */
+  resolvedBy: Maybe<Scalars['String']['output']>;
+  /** Why it is over. */
+  resolution: Maybe<Scalars['String']['output']>;
+  /** What happened to it, the first event first. */
+  history: Array<ExceptionEvent>;
+};
+
+/** A row of a source's file or message, as it came. */
+export type ExceptionRecord = {
+  /** The line on which it begins. */
+  line: Maybe<Scalars['Int']['output']>;
+  /** The identifier of the record in its source. */
+  externalId: Maybe<Scalars['String']['output']>;
+  /** Its fields. */
+  values: Array<ExceptionValue>;
+};
+
+/** One field of a row as it came. */
+export type ExceptionValue = {
+  /** The name of the field. */
+  field: Scalars['String']['output'];
+  /** The value as it came, null where it is empty or masked. */
+  value: Maybe<Scalars['String']['output']>;
+  /** The value that a person last put in its place, null where none was or where it is masked. */
+  editedValue: Maybe<Scalars['String']['output']>;
+  /** Whether the values are masked for the viewer. */
+  masked: Scalars['Boolean']['output'];
+};
+
+/** What can happen to an exception. */
+export type ExceptionEventKind =
+  /** It was first seen. */
+  | 'OPENED'
+  /** It was seen once more. */
+  | 'SEEN_AGAIN'
+  /** It was given to a person, or back to its owner. */
+  | 'ASSIGNED'
+  /** The record was tried again. */
+  | 'RETRIED'
+  /** Values were put in place of those that came. */
+  | 'EDITED'
+  /** It is over. */
+  | 'RESOLVED';
+
+/** Something that happened to an exception. */
+export type ExceptionEvent = {
+  /** What happened. */
+  kind: ExceptionEventKind;
+  /** The person who did it, null where nobody did. */
+  actor: Maybe<Scalars['String']['output']>;
+  /** What was said about it. */
+  note: Maybe<Scalars['String']['output']>;
+  /** When it happened. */
+  occurredAt: Scalars['DateTime']['output'];
+};
+
+/** A page of exceptions. */
+export type ExceptionConnection = {
+  /** The exceptions of the page with their cursors. */
+  edges: Array<ExceptionEdge>;
+  /** The exceptions of the page. */
+  nodes: Array<Exception>;
+  /** Where the page begins and ends. */
+  pageInfo: PageInfo;
+  /** The number of exceptions on all pages together. */
+  totalCount: Scalars['Int']['output'];
+};
+
+/** One of the exceptions of a page, with its cursor. */
+export type ExceptionEdge = {
+  /** The cursor that stands for this place in the order. */
+  cursor: Scalars['String']['output'];
+  /** The exception itself. */
+  node: Exception;
+};
+
+/** Conditions on exceptions; all that are given must hold. */
+export type ExceptionFilter = {
+  /** Selects by the identifier. */
+  id?: InputMaybe<IDFilter>;
+  /** Selects by the kind of trouble. */
+  class?: InputMaybe<ExceptionClassFilter>;
+  /** Selects by where it stands. */
+  status?: InputMaybe<ExceptionStatusFilter>;
+  /** Selects by how grave it is. */
+  severity?: InputMaybe<ExceptionSeverityFilter>;
+  /** Selects by the rule that is broken. */
+  rule?: InputMaybe<StringFilter>;
+  /** Selects by the role that owns it. */
+  ownerRole?: InputMaybe<StringFilter>;
+  /** Selects by the person who works on it. */
+  assignee?: InputMaybe<StringFilter>;
+  /** Selects by the key of the source system. */
+  source?: InputMaybe<StringFilter>;
+  /** Selects by the type of the record. */
+  recordType?: InputMaybe<StringFilter>;
+  /** Selects by the identifier of the record in its source. */
+  externalId?: InputMaybe<StringFilter>;
+  /** Selects by the customer whom it concerns. */
+  customerId?: InputMaybe<IDFilter>;
+  /** Selects by the code of the legal entity that it concerns. */
+  legalEntity?: InputMaybe<StringFilter>;
+  /** Selects by whether it is open although its time is up. */
+  overdue?: InputMaybe<BooleanFilter>;
+  /** Selects by when it should be over. */
+  dueAt?: InputMaybe<DateTimeFilter>;
+  /** Selects by when it was first seen. */
+  openedAt?: InputMaybe<DateTimeFilter>;
+  /** Selects by the sum at risk, whatever its currency. */
+  amountAtRisk?: InputMaybe<DecimalFilter>;
+  /** All of these must hold; they may hold no further and or or. */
+  and?: InputMaybe<Array<ExceptionFilter>>;
+  /** At least one of these must hold; they may hold no further and or or. */
+  or?: InputMaybe<Array<ExceptionFilter>>;
+};
+
+/** The order of exceptions; the identifier breaks ties. */
+export type ExceptionOrder = {
+  /** The field that decides. */
+  field: ExceptionOrderField;
+  /** The direction, ascending when none is given. */
+  direction?: OrderDirection;
+};
+
+/** The fields by which exceptions can be ordered. */
+export type ExceptionOrderField =
+  /** By when it should be over. */
+  | 'DUE_AT'
+  /** By when it was first seen. */
+  | 'OPENED_AT'
+  /** By how grave it is. */
+  | 'SEVERITY'
+  /** By the sum at risk whatever its currency, none counting as zero. */
+  | 'AMOUNT_AT_RISK';
+
 /** What happened. */
 export type TimelineEventKind =
   /** A contract was signed. */
@@ -3968,13 +4393,19 @@ export type Posting = {
   postedOn: Scalars['Date']['output'];
   /** The ledger period of the book in which the day falls, null where none is defined. */
   period: Maybe<AccountingPeriod>;
-  /** The debit in transaction currency, null where the source states none. */
+  /**
+   * The debit in transaction currency, null together with the credit where the source states no amount in it,
+   * because none is worked back from the functional amount by a rate.
+   */
   debit: Maybe<Money>;
-  /** The credit in transaction currency, null where the source states none. */
+  /**
+   * The credit in transaction currency, null together with the debit where the source states no amount in it,
+   * because none is worked back from the functional amount by a rate.
+   */
   credit: Maybe<Money>;
-  /** The debit in the legal entity's functional currency. */
+  /** The debit in the legal entity's functional currency, which every source states. */
   functionalDebit: Money;
-  /** The credit in the legal entity's functional currency. */
+  /** The credit in the legal entity's functional currency, which every source states. */
   functionalCredit: Money;
   /** What the line says. */
   description: Maybe<Scalars['String']['output']>;
@@ -4466,12 +4897,47 @@ export type Query = {
   /** The invoices that the viewer may see, the latest first when no order is given. */
   invoices: InvoiceConnection;
   /**
+   * One credit note by exactly one of its keys, null when there is none, when the key is ambiguous or when the
+   * viewer may not see it.
+   */
+  creditNote: Maybe<CreditNote>;
+  /** The credit notes that the viewer may see, the latest first when no order is given. */
+  creditNotes: CreditNoteConnection;
+  /**
+   * One payment by exactly one of its keys, null when there is none, when the key is ambiguous or when the
+   * viewer may not see it.
+   */
+  payment: Maybe<Payment>;
+  /** The payments and deposits that the viewer may see, the latest first when no order is given. */
+  payments: PaymentConnection;
+  /**
+   * One dispute by exactly one of its keys, null when there is none, when the key is ambiguous or when the
+   * viewer may not see it.
+   */
+  dispute: Maybe<Dispute>;
+  /** The disputes that the viewer may see, the latest first when no order is given. */
+  disputes: DisputeConnection;
+  /**
    * One contract by exactly one of its keys, null when there is none, when the key is ambiguous or when the
    * viewer may not see it.
    */
   contract: Maybe<Contract>;
   /** The contracts that the viewer may see, the latest start first when no order is given. */
   contracts: ContractConnection;
+  /**
+   * One opportunity by exactly one of its keys, null when there is none, when the key is ambiguous or when the
+   * viewer may not see it.
+   */
+  opportunity: Maybe<Opportunity>;
+  /** The opportunities that the viewer may see, the furthest in the future first when no order is given. */
+  opportunities: OpportunityConnection;
+  /**
+   * One contact by exactly one of its keys, null when there is none, when the key is ambiguous or when the
+   * viewer may not see it.
+   */
+  contact: Maybe<Contact>;
+  /** The contacts of the customers that the viewer may see, by name when no order is given. */
+  contacts: ContactConnection;
   /**
    * One customer by exactly one of its keys, null when there is none, when the key is ambiguous or when the
    * viewer may not see it.
@@ -4490,6 +4956,12 @@ export type Query = {
   periods: AccountingPeriodConnection;
   /** The exchange rates on record, the latest first when no order is given. */
   exchangeRates: ExchangeRateConnection;
+  /** One exception by its identifier, null when there is none or when the viewer may not see it. */
+  exception: Maybe<Exception>;
+  /** The exceptions that the viewer may see, the first one due first when no order is given. */
+  exceptions: ExceptionConnection;
+  /** The open exceptions that the viewer may see, counted. */
+  exceptionSummary: ExceptionSummary;
   /** The ledger accounts of the legal entities that the viewer may see, by code when no order is given. */
   ledgerAccounts: LedgerAccountConnection;
   /** One journal, null when there is none or the viewer may not see it. */
@@ -4530,6 +5002,66 @@ export type QueryinvoicesArgs = {
 
 
 /** The root of all reads. */
+export type QuerycreditNoteArgs = {
+  id?: InputMaybe<Scalars['ID']['input']>;
+  number?: InputMaybe<Scalars['String']['input']>;
+  legalEntity?: InputMaybe<Scalars['String']['input']>;
+  external?: InputMaybe<ExternalIdInput>;
+};
+
+
+/** The root of all reads. */
+export type QuerycreditNotesArgs = {
+  filter?: InputMaybe<CreditNoteFilter>;
+  orderBy?: InputMaybe<CreditNoteOrder>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** The root of all reads. */
+export type QuerypaymentArgs = {
+  id?: InputMaybe<Scalars['ID']['input']>;
+  number?: InputMaybe<Scalars['String']['input']>;
+  legalEntity?: InputMaybe<Scalars['String']['input']>;
+  external?: InputMaybe<ExternalIdInput>;
+};
+
+
+/** The root of all reads. */
+export type QuerypaymentsArgs = {
+  filter?: InputMaybe<PaymentFilter>;
+  orderBy?: InputMaybe<PaymentOrder>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** The root of all reads. */
+export type QuerydisputeArgs = {
+  id?: InputMaybe<Scalars['ID']['input']>;
+  number?: InputMaybe<Scalars['String']['input']>;
+  legalEntity?: InputMaybe<Scalars['String']['input']>;
+  external?: InputMaybe<ExternalIdInput>;
+};
+
+
+/** The root of all reads. */
+export type QuerydisputesArgs = {
+  filter?: InputMaybe<DisputeFilter>;
+  orderBy?: InputMaybe<DisputeOrder>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** The root of all reads. */
 export type QuerycontractArgs = {
   id?: InputMaybe<Scalars['ID']['input']>;
   number?: InputMaybe<Scalars['String']['input']>;
@@ -4542,6 +5074,42 @@ export type QuerycontractArgs = {
 export type QuerycontractsArgs = {
   filter?: InputMaybe<ContractFilter>;
   orderBy?: InputMaybe<ContractOrder>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** The root of all reads. */
+export type QueryopportunityArgs = {
+  id?: InputMaybe<Scalars['ID']['input']>;
+  external?: InputMaybe<ExternalIdInput>;
+};
+
+
+/** The root of all reads. */
+export type QueryopportunitiesArgs = {
+  filter?: InputMaybe<OpportunityFilter>;
+  orderBy?: InputMaybe<OpportunityOrder>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** The root of all reads. */
+export type QuerycontactArgs = {
+  id?: InputMaybe<Scalars['ID']['input']>;
+  external?: InputMaybe<ExternalIdInput>;
+};
+
+
+/** The root of all reads. */
+export type QuerycontactsArgs = {
+  filter?: InputMaybe<ContactFilter>;
+  orderBy?: InputMaybe<ContactOrder>;
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
@@ -4583,6 +5151,23 @@ export type QueryperiodsArgs = {
 export type QueryexchangeRatesArgs = {
   filter?: InputMaybe<ExchangeRateFilter>;
   orderBy?: InputMaybe<ExchangeRateOrder>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** The root of all reads. */
+export type QueryexceptionArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** The root of all reads. */
+export type QueryexceptionsArgs = {
+  filter?: InputMaybe<ExceptionFilter>;
+  orderBy?: InputMaybe<ExceptionOrder>;
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
@@ -4656,6 +5241,66 @@ export type Viewer = {
   allEntities: Scalars['Boolean']['output'];
 };
 
+/** The root of all changes; each is one command, known by its request id. */
+export type Mutation = {
+  /** Gives an exception to a person, or back to its owner; the owner role, data stewards and controllers may. */
+  assignException: AssignExceptionPayload;
+  /** Ends an exception with a reason; the owner role, data stewards and controllers may. */
+  resolveException: ResolveExceptionPayload;
+  /**
+   * Applies the record of an exception again, as it came or with other values; the owner role, data stewards
+   * and controllers may.
+   */
+  retryException: RetryExceptionPayload;
+};
+
+
+/** The root of all changes; each is one command, known by its request id. */
+export type MutationassignExceptionArgs = {
+  input: AssignExceptionInput;
+};
+
+
+/** The root of all changes; each is one command, known by its request id. */
+export type MutationresolveExceptionArgs = {
+  input: ResolveExceptionInput;
+};
+
+
+/** The root of all changes; each is one command, known by its request id. */
+export type MutationretryExceptionArgs = {
+  input: RetryExceptionInput;
+};
+
+/** Why a command was refused. */
+export type Problem = {
+  /** The kind of refusal. */
+  code: ProblemCode;
+  /** The reason in words for people. */
+  message: Scalars['String']['output'];
+  /** The input field that it is about, from the outside in, null where it is about the whole. */
+  path: Maybe<Array<Scalars['String']['output']>>;
+};
+
+/** The kinds of refusals. */
+export type ProblemCode =
+  /** There is no such object, or the caller does not see it. */
+  | 'NOT_FOUND'
+  /** The caller is not one of those who may decide this. */
+  | 'NOT_PERMITTED'
+  /** The request id was used before with another input. */
+  | 'REQUEST_REUSED'
+  /** A value breaks a rule of its field. */
+  | 'INVALID_VALUE'
+  /** It was resolved before. */
+  | 'ALREADY_RESOLVED'
+  /** What was tried again fails again. */
+  | 'STILL_FAILING'
+  /** There is nothing that could be tried again here. */
+  | 'NOT_RETRYABLE'
+  /** The value takes effect only after an approval. */
+  | 'APPROVAL_REQUIRED';
+
 /** The object types of the schema by name. */
 export interface ObjectTypes {
   AccountingBook: AccountingBook;
@@ -4670,6 +5315,7 @@ export interface ObjectTypes {
   Amendment: Amendment;
   AmendmentConnection: AmendmentConnection;
   AmendmentEdge: AmendmentEdge;
+  AssignExceptionPayload: AssignExceptionPayload;
   BankAccount: BankAccount;
   BillingPeriod: BillingPeriod;
   Chargeback: Chargeback;
@@ -4709,6 +5355,17 @@ export interface ObjectTypes {
   DisputeConnection: DisputeConnection;
   DisputeEdge: DisputeEdge;
   DisputeLine: DisputeLine;
+  Exception: Exception;
+  ExceptionAgeCount: ExceptionAgeCount;
+  ExceptionClassCount: ExceptionClassCount;
+  ExceptionConnection: ExceptionConnection;
+  ExceptionEdge: ExceptionEdge;
+  ExceptionEvent: ExceptionEvent;
+  ExceptionOwnerCount: ExceptionOwnerCount;
+  ExceptionRecord: ExceptionRecord;
+  ExceptionRisk: ExceptionRisk;
+  ExceptionSummary: ExceptionSummary;
+  ExceptionValue: ExceptionValue;
   ExchangeRate: ExchangeRate;
   ExchangeRateConnection: ExchangeRateConnection;
   ExchangeRateEdge: ExchangeRateEdge;
@@ -4732,6 +5389,7 @@ export interface ObjectTypes {
   LegalEntity: LegalEntity;
   MissingRate: MissingRate;
   Money: Money;
+  Mutation: Mutation;
   Opportunity: Opportunity;
   OpportunityConnection: OpportunityConnection;
   OpportunityEdge: OpportunityEdge;
@@ -4751,6 +5409,7 @@ export interface ObjectTypes {
   PriceBook: PriceBook;
   PriceConnection: PriceConnection;
   PriceEdge: PriceEdge;
+  Problem: Problem;
   Product: Product;
   ProductConnection: ProductConnection;
   ProductEdge: ProductEdge;
@@ -4762,6 +5421,8 @@ export interface ObjectTypes {
   Refund: Refund;
   RefundConnection: RefundConnection;
   RefundEdge: RefundEdge;
+  ResolveExceptionPayload: ResolveExceptionPayload;
+  RetryExceptionPayload: RetryExceptionPayload;
   SourceFreshness: SourceFreshness;
   SourceLink: SourceLink;
   SourceSystem: SourceSystem;

@@ -1,10 +1,18 @@
 // From the items of a format to batches for the door: defaults of the command line, checks of every field, ids that come
 // twice, and rows that belong together kept together.
+import { isInstant, microseconds } from '../kernel/dates.ts';
 import type { RecordDefinition } from '../platform/record-definition.ts';
-import { type CheckedRecord, fault, type RecordFault, type RecordValues } from '../platform/record-fault.ts';
-import type { Rejection } from '../platform/record-trail.ts';
-import { hashOf, hashRecord, toUnits, type Unit } from '../platform/record-unit.ts';
-import { checkValues, type KnownCodes } from '../platform/record-values.ts';
+import {
+  type CheckedRecord,
+  fault,
+  quoteValue,
+  type RecordFault,
+  type RecordValues,
+} from '../platform/record-fault.ts';
+import { repeatedIdentity } from '../platform/record-refusals.ts';
+import type { Rejection } from '../platform/record-rejection.ts';
+import { hashRecord, toUnits, type Unit } from '../platform/record-unit.ts';
+import { checkValues, type KnownCodes, LONGEST_KEY } from '../platform/record-values.ts';
 import type { CanonicalRecord, FormatItem, RejectedRow } from './format.ts';
 import { SeenIds } from './seen-rules.ts';
 
@@ -37,7 +45,14 @@ export class BatchMaker {
   readonly #definition: RecordDefinition;
   readonly #known: KnownCodes;
   readonly #defaults: readonly [field: string, value: string][];
-  readonly #seen = new SeenIds();
+  /** Ids of contents that state no version. */
+  readonly #ids = new SeenIds();
+  /** Ids of those that do, alone and with their versions. */
+  readonly #versions = new SeenIds();
+  readonly #contents = new SeenIds();
+  readonly #identities = new SeenIds();
+  /** Natural keys with the id that had them first: the same id again is another matter. */
+  readonly #named = new SeenIds();
   #rows: CheckedRow[] = [];
   #rejections: Rejection[] = [];
   #ignored: string[] = [];
@@ -53,9 +68,9 @@ export class BatchMaker {
   async *batches(items: AsyncIterable<readonly FormatItem[]>): AsyncGenerator<CheckedBatch> {
     for await (const some of items) {
       for (const item of some) this.#take(item);
-      if (this.#rows.length >= BATCH_ROWS || this.#rejections.length >= BATCH_ROWS) yield this.#cut();
+      if (this.#rows.length >= BATCH_ROWS || this.#rejections.length >= BATCH_ROWS) yield* this.#cut();
     }
-    yield this.#make(this.#rows);
+    yield* this.#make(this.#rows);
   }
 
   #take(item: FormatItem): void {
@@ -66,22 +81,29 @@ export class BatchMaker {
   }
 
   #check(item: CanonicalRecord): void {
-    const { file, row, externalId } = item;
+    const { externalId } = item;
     const { wholeBy } = this.#definition;
-    if (externalId.trim() === '' || externalId.includes('\u0000')) {
-      const wrong = fault('VALIDATION', 'key', 'the record has no id', { field: 'id', value: externalId });
-      if (wholeBy === null) this.#reject(item, wrong);
-      else this.#push(item, item.values, [], wrong);
-      return;
-    }
-    if (wholeBy === null && !this.#seen.add(externalId)) {
-      this.#reject(item, repeatedFault(externalId));
+    const noId = idFault(externalId);
+    if (noId) {
+      if (wholeBy === null) this.#reject(item, noId);
+      else this.#push(item, item.values, [], noId);
       return;
     }
     const { values, defaulted } = this.#withDefaults(item.values);
-    const checked = checkValues(this.#definition, values, this.#known);
-    if ('values' in checked) this.#push({ ...item, file, row }, checked.values, defaulted, null);
-    else this.#push(item, values, defaulted, checked.fault);
+    const checked = checkValues(this.#definition, values, this.#known, isPartial(item));
+    if ('fault' in checked) this.#push(item, values, defaulted, checked.fault);
+    else this.#push(item, checked.values, defaulted, this.#repeatedFault(item, checked.values));
+  }
+
+  /** Another row of the run has the same natural key; the database would find it out only where both are new. */
+  #repeatedFault(item: CanonicalRecord, values: RecordValues): RecordFault | null {
+    const { externalId } = item;
+    if (item.version !== undefined) return null;
+    const identity = identityOf(this.#definition, externalId, values);
+    if (identity === null) return null;
+    const isNew = this.#identities.add(identity);
+    if (!this.#named.add(JSON.stringify([identity, externalId])) || isNew) return null;
+    return repeatedIdentity(this.#definition, toRecord(item, values, []), 'an earlier row');
   }
 
   #withDefaults(values: RecordValues): { values: RecordValues; defaulted: readonly string[] } {
@@ -94,24 +116,24 @@ export class BatchMaker {
   }
 
   #push(
-    { file, row, externalId }: CanonicalRecord,
+    item: CanonicalRecord,
     values: RecordValues,
     defaulted: readonly string[],
     wrong: RecordFault | null,
   ): void {
-    const hash = hashRecord(externalId, values);
-    this.#rows.push({ record: { file, row, externalId, values, hash, defaulted }, fault: wrong });
+    const version = versionOf(item.version);
+    const record = toRecord(item, values, defaulted, version);
+    this.#rows.push({ record, fault: version === undefined ? versionFault(item.version ?? '') : wrong });
   }
 
-  #reject({ file, row, externalId, values }: CanonicalRecord, wrong: RecordFault): void {
+  #reject({ file, line, externalId, values }: CanonicalRecord, wrong: RecordFault): void {
     const { record } = this.#definition;
-    const hash = hashRecord(externalId, values);
-    const id = externalId === '' ? null : externalId;
-    this.#rejections.push({ file, row, record, externalId: id, hash, fault: wrong, values });
+    const id = externalId === '' ? null : externalId.slice(0, LONGEST_KEY);
+    this.#rejections.push({ file, line, record, externalId: id, fault: wrong, values });
   }
 
   /** All rows but those of the last group, which may go on. */
-  #cut(): CheckedBatch {
+  #cut(): CheckedBatch[] {
     const { wholeBy } = this.#definition;
     if (wholeBy === null) return this.#make(this.#rows);
     const last = this.#rows.at(-1)?.record.values[wholeBy];
@@ -120,27 +142,53 @@ export class BatchMaker {
     return this.#make(end === 0 ? [] : this.#rows.slice(0, end));
   }
 
-  #make(rows: readonly CheckedRow[]): CheckedBatch {
+  #rejectRows({ externalId, records }: Unit, wrong: RecordFault): void {
+    const { record } = this.#definition;
+    for (const { file, line, values } of records)
+      this.#rejections.push({ file, line, record, externalId, fault: wrong, values });
+  }
+
+  /** The same id with another content, and nothing that says which is the newer. What comes whole comes once. */
+  #cameBefore({ externalId, hash, version }: Unit): RecordFault | null {
+    const isRepeat = !this.#contents.add(`${externalId} ${hash}`);
+    const isDecided =
+      version === null || this.#definition.wholeBy !== null
+        ? this.#ids.add(externalId) && !this.#versions.has(externalId)
+        : this.#isOtherVersion(externalId, version);
+    return isRepeat || isDecided ? null : repeatedFault(this.#definition, externalId);
+  }
+
+  /** Whether its version tells it from every content of that id before. */
+  #isOtherVersion(externalId: string, version: string): boolean {
+    this.#versions.add(externalId);
+    return this.#versions.add(`${externalId}\u0001${version}`) && !this.#ids.has(externalId);
+  }
+
+  /** Usually one batch. An id that comes again goes into another one behind it, so that each batch has every id once. */
+  #make(rows: readonly CheckedRow[]): CheckedBatch[] {
     const faulty = new Map(rows.flatMap((row) => (row.fault ? [[row.record, row.fault] as const] : [])));
-    const faults = new Map<Unit, RecordFault>();
-    const units: Unit[] = [];
+    const times = new Map<string, number>();
+    const rounds: { units: Unit[]; faults: Map<Unit, RecordFault> }[] = [{ units: [], faults: new Map() }];
     for (const unit of toUnits(
       this.#definition,
       rows.map(({ record }) => record),
     )) {
-      if (this.#definition.wholeBy !== null && !this.#seen.add(unit.externalId)) {
-        this.#rejectGroup(unit);
+      const again = this.#cameBefore(unit);
+      if (again) {
+        this.#rejectRows(unit, again);
         continue;
       }
+      const time = times.get(unit.externalId) ?? 0;
+      times.set(unit.externalId, time + 1);
+      const round = rounds[time] ?? { units: [], faults: new Map<Unit, RecordFault>() };
+      rounds[time] = round;
       const at = unit.records.find((record) => faulty.has(record));
       const wrong = at && faulty.get(at);
       const placed = at ? { ...unit, at } : unit;
-      if (wrong) faults.set(placed, wrong);
-      units.push(placed);
+      if (wrong) round.faults.set(placed, wrong);
+      round.units.push(placed);
     }
-    const batch = {
-      units,
-      faults,
+    const first = {
       rejections: this.#rejections,
       ignored: this.#ignored,
       read: this.#read - (this.#rows.length - rows.length),
@@ -149,34 +197,90 @@ export class BatchMaker {
     this.#read = this.#rows.length;
     this.#rejections = [];
     this.#ignored = [];
-    return batch;
-  }
-
-  /** The second part of something that must come whole. */
-  #rejectGroup(unit: Unit): void {
-    const { record, wholeBy } = this.#definition;
-    for (const { file, row, values, hash } of unit.records) {
-      const wrong = fault(
-        'DUPLICATE',
-        'rows_stand_together',
-        `${wholeBy} ${unit.externalId} came before: its ${record} rows must stand one after the other in one file`,
-        { field: wholeBy ?? 'id', value: unit.externalId },
-      );
-      this.#rejections.push({ file, row, record, externalId: unit.externalId, hash, fault: wrong, values });
-    }
+    return rounds.map((round, index) => ({ ...NOTHING, ...(index === 0 && first), ...round }));
   }
 }
 
-function repeatedFault(externalId: string): RecordFault {
+function repeatedFault({ record, wholeBy }: RecordDefinition, externalId: string): RecordFault {
+  const at = { field: wholeBy ?? 'id', value: externalId };
+  return wholeBy === null
+    ? fault('DUPLICATE', 'id_is_unique', `id ${quoteValue(externalId)} stands in an earlier row, too`, at)
+    : fault(
+        'DUPLICATE',
+        'rows_stand_together',
+        `${wholeBy} ${externalId} came before: its ${record} rows must stand one after the other in one file`,
+        at,
+      );
+}
+
+const NOTHING = { rejections: [], ignored: [], read: 0 };
+
+function toRecord(
+  { file, line, externalId, partial, removed }: CanonicalRecord,
+  values: RecordValues,
+  defaulted: readonly string[],
+  version: string | null | undefined = null,
+): CheckedRecord {
+  return {
+    file,
+    line,
+    externalId,
+    values,
+    hash: hashRecord(externalId, values, removed),
+    defaulted,
+    version: version ?? null,
+    partial: partial ?? false,
+    removed: removed ?? null,
+  };
+}
+
+function idFault(externalId: string): RecordFault | undefined {
+  const at = { field: 'id', value: externalId.slice(0, LONGEST_KEY) };
+  if (externalId.trim() === '' || externalId.includes('\u0000'))
+    return fault('VALIDATION', 'key', 'the record has no id', at);
+  return externalId.length > LONGEST_KEY
+    ? fault(
+        'VALIDATION',
+        'key',
+        `the id ${quoteValue(externalId)} is longer than ${LONGEST_KEY} characters`,
+        at,
+      )
+    : undefined;
+}
+
+/** Whether required fields may be absent: it says only what changed, or that it is gone. */
+function isPartial({ partial, removed }: CanonicalRecord): boolean {
+  return (partial ?? false) || removed !== undefined;
+}
+
+/** A source's version as a number: a whole one as it is, an instant in microseconds since 1970; undefined where it is neither. */
+function versionOf(version: string | undefined): string | null | undefined {
+  if (version === undefined) return null;
+  if (/^\d{1,18}$/.test(version)) return version;
+  return isInstant(version) ? microseconds(version) : undefined;
+}
+
+function versionFault(version: string): RecordFault {
   return fault(
-    'DUPLICATE',
-    'id_is_unique',
-    `id ${JSON.stringify(externalId)} stands in an earlier row, too`,
-    {
-      field: 'id',
-      value: externalId,
-    },
+    'VALIDATION',
+    'version',
+    `source_version ${quoteValue(version)} is neither a whole number nor an instant with its offset, 2024-01-31T12:00:00Z`,
+    { field: 'source_version', value: version },
   );
+}
+
+/** The natural key as text; null where the record does not say all of it. */
+function identityOf(
+  { fields, identity }: RecordDefinition,
+  externalId: string,
+  values: RecordValues,
+): string | null {
+  if (identity.length === 0) return null;
+  const parts = identity.map((name) => {
+    const standard = fields[name]?.default;
+    return values[name] ?? (standard === 'v.external_id' ? externalId : (standard ?? null));
+  });
+  return parts.includes(null) ? null : JSON.stringify(parts);
 }
 
 /** Fields that `--entity` and `--currency` fill: those that a record must have. */
@@ -198,10 +302,9 @@ function toRejection(item: RejectedRow, definition: RecordDefinition): Rejection
   };
   return {
     file: item.file,
-    row: item.row,
+    line: item.line,
     record: item.record ?? definition.record,
     externalId: item.externalId ?? null,
-    hash: hashOf(`${item.value ?? ''}${JSON.stringify(item.values ?? {})}`),
     fault: wrong,
     values: item.values ?? null,
   };

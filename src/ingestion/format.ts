@@ -18,10 +18,10 @@ export const sourceKinds = [
 ] as const;
 export type SourceKind = (typeof sourceKinds)[number];
 
-/** Where something stands: the file as it was named to the user, and its record in it, from 1 (0: the file as a whole). */
+/** Where something stands: the file as it was named to the user, and the line on which it begins, as an editor counts (0: the file as a whole). */
 export interface Origin {
   readonly file: string;
-  readonly row: number;
+  readonly line: number;
 }
 
 /** A record in canonical form: the type and fields of `canonicalRecords`. */
@@ -32,6 +32,12 @@ export interface CanonicalRecord extends Origin {
   readonly externalId: string;
   /** Text by field; null clears the field, an absent or empty one says nothing. Amounts in plain digits, never a JS number. */
   readonly values: RecordValues;
+  /** The source's own version or time of this content: a whole number or an instant. A later one is never overwritten by an earlier. */
+  readonly version?: string;
+  /** It says only what changed. */
+  readonly partial?: boolean;
+  /** The source removed the record: `deleted`, `merged into 001B`. */
+  readonly removed?: string;
 }
 
 /** A row that is out of scope by a rule of the format, e.g. a purchase bill. It is counted by rule and kept nowhere else. */
@@ -39,6 +45,8 @@ export interface IgnoredRow extends Origin {
   readonly kind: 'ignored';
   /** In lower case with hyphens, e.g. `purchase-bill`. */
   readonly rule: string;
+  /** The source's id, where the row has one. */
+  readonly externalId?: string;
 }
 
 /** A row that the translator cannot understand. */

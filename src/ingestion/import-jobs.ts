@@ -1,37 +1,21 @@
-// One run of an import: opens the export, applies its records in dependency order, one transaction per batch through the door,
-// and counts what became of every record. Killed at any moment, the next run goes on where this one stopped.
+// An import: checks the flags, opens the export, makes the source known, and has a run apply the records in dependency order.
+// Killed at any moment, the next run goes on where this one stopped.
 import type { Kysely } from 'kysely';
 import { type Door, openDoor, openDoorWithin } from '../platform/command.ts';
-import { applyBatch, type BatchResult } from '../platform/record-command.ts';
-import type { RecordDefinition } from '../platform/record-definition.ts';
-import { hashOf, type UnitOutcome } from '../platform/record-unit.ts';
+import { readWantedTypes } from '../platform/outbox-endpoints.ts';
 import type { DB } from '../platform/tables.gen.ts';
-import { BatchMaker, type CheckedBatch } from './check-commands.ts';
-import { noCounts, type RunReport, Tally } from './count-rules.ts';
-import { type Format, type OpenExport, type SourceKind, UnreadableInput } from './format.ts';
+import type { RunReport } from './count-rules.ts';
+import { type OpenExport, UnreadableInput } from './format.ts';
 import { canonicalRecords, importOrder } from './record-commands.ts';
-import { addEntity, findEntity, finishRun, loadCurrencies, registerSource, startRun } from './store.ts';
-
-export interface ImportRequest {
-  /** Key of the source system. */
-  readonly source: string;
-  readonly format: Format;
-  readonly paths: readonly string[];
-  readonly kind?: SourceKind | undefined;
-  readonly entity?: string | undefined;
-  readonly currency?: string | undefined;
-  readonly dryRun: boolean;
-  /** Now, as the caller's clock says (ISO 8601). */
-  readonly now: string;
-  /** Told after every batch. */
-  readonly progress?: (state: Progress) => void;
-}
-
-export interface Progress {
-  readonly record: string;
-  readonly read: number;
-  readonly total: number | null;
-}
+import { type ImportRequest, Run } from './run-jobs.ts';
+import {
+  addEntity,
+  findEntity,
+  listTroubledTypes,
+  loadCurrencies,
+  registerSource,
+  startRun,
+} from './store.ts';
 
 /** Reads the export into the store. Throws `UnreadableInput` before anything is applied. */
 export async function runImport(db: Kysely<DB>, request: ImportRequest): Promise<RunReport> {
@@ -54,8 +38,8 @@ export async function runImport(db: Kysely<DB>, request: ImportRequest): Promise
 
 const KEY = /^[a-z0-9][a-z0-9_-]{0,62}$/;
 
-function checkFlags({ source, format, entity, currency }: ImportRequest): void {
-  const faults: string[] = [];
+function checkFlags({ source, format, entity, currency, paths }: ImportRequest): void {
+  const faults = paths.length > 0 ? [] : ['say which files, or folders with them'];
   if (!KEY.test(source) || source === 'gateway') {
     faults.push(
       `--source ${JSON.stringify(source)} is no key of a source: lower case, digits, - and _; gateway is Revgraph itself`,
@@ -79,8 +63,12 @@ async function applyExport(
     for (const stream of opened.streams) {
       if (stream.record === definition.record) await run.apply(definition, stream.items());
     }
+    await run.drain(definition);
   }
-  await run.finish(opened.streams.map((stream) => stream.record));
+  await run.releaseRest();
+  const records = opened.streams.map((stream) => stream.record);
+  await run.refuseBareRows(records);
+  await run.finish(records);
   return run.tally;
 }
 
@@ -107,146 +95,8 @@ async function beginRun(
     kind: kind ?? format.kind,
     stated: kind !== undefined,
   });
+  const troubled = await listTroubledTypes(db, sourceId);
+  const wanted = await readWantedTypes(db);
   const runId = await startRun(db, sourceId, format.name);
-  return new Run({ db, door, request, currencies, sourceId, runId, total: opened.total });
-}
-
-interface RunParts {
-  readonly db: Kysely<DB>;
-  readonly door: Door;
-  readonly request: ImportRequest;
-  readonly currencies: ReadonlySet<string>;
-  readonly sourceId: string;
-  readonly runId: string;
-  readonly total: number | null;
-}
-
-const definitions = new Map(canonicalRecords.map((definition) => [definition.record, definition]));
-
-/** Records that wait for others of their own kind which stand further down; more than these stay failed until the next run. */
-const MOST_WAITING = 100_000;
-
-class Run {
-  readonly tally: Tally;
-  readonly #parts: RunParts;
-  readonly #entities = new Set<string>();
-  #batch = 0;
-
-  constructor(parts: RunParts) {
-    this.#parts = parts;
-    this.tally = new Tally(parts.request.dryRun);
-  }
-
-  async apply(definition: RecordDefinition, items: Parameters<BatchMaker['batches']>[0]): Promise<void> {
-    const { request, currencies, total } = this.#parts;
-    const maker = new BatchMaker(definition, { currencies }, request);
-    let waiting: UnitOutcome[] = [];
-    for await (const batch of oneAhead(maker.batches(items))) {
-      const { outcomes } = await this.#send(definition, batch);
-      this.#countBatch(definition, batch);
-      for (const outcome of outcomes) {
-        if (waitsForOwnKind(definition, outcome) && waiting.length < MOST_WAITING) waiting.push(outcome);
-        else this.#count(definition, outcome);
-      }
-      request.progress?.({ record: definition.record, read: this.tally.counts.read, total });
-    }
-    // Until no more of them find what they wait for.
-    for (let before = waiting.length + 1; waiting.length > 0 && waiting.length < before; ) {
-      before = waiting.length;
-      const units = waiting.map(({ unit }) => unit);
-      const { outcomes } = await this.#send(definition, { ...NOTHING, units });
-      waiting = outcomes.filter((outcome) => waitsForOwnKind(definition, outcome));
-      for (const outcome of outcomes) {
-        if (!waiting.includes(outcome)) this.#count(definition, outcome);
-      }
-    }
-    for (const outcome of waiting) this.#count(definition, outcome);
-  }
-
-  async #send(definition: RecordDefinition, batch: CheckedBatch): Promise<BatchResult> {
-    const { door, request, sourceId, runId } = this.#parts;
-    if (batch.units.length === 0 && batch.rejections.length === 0) return { outcomes: [], wrote: false };
-    this.#batch++;
-    const { value } = await door.run(
-      {
-        subject: request.source,
-        requestId: `${runId}/${this.#batch}`,
-        command: `import ${definition.record}`,
-        inputHash: hashOf(batch.units.map((unit) => unit.hash).join()),
-      },
-      async (tx) => {
-        const context = {
-          tx,
-          sourceId,
-          sourceKey: request.source,
-          runId,
-          today: request.now.slice(0, 10),
-          definitions,
-        };
-        const result = await applyBatch(context, definition, batch);
-        return { value: result, outcome: result.wrote ? { units: batch.units.length } : null };
-      },
-    );
-    if (!value) throw new Error('a batch of this run was applied by somebody else');
-    return value;
-  }
-
-  #countBatch(
-    { record, fields }: RecordDefinition,
-    { read, ignored, rejections, units }: CheckedBatch,
-  ): void {
-    this.tally.read(record, read);
-    for (const rule of ignored) this.tally.ignored(record, rule);
-    for (const { fault } of rejections) this.tally.done(record, 'FAILED', 1, fault.class);
-    if (!fields.legal_entity) return;
-    for (const unit of units) {
-      const code = unit.records[0]?.values.legal_entity;
-      if (typeof code === 'string') this.#entities.add(code);
-    }
-  }
-
-  #count({ record }: RecordDefinition, { unit, disposition, fault }: UnitOutcome): void {
-    this.tally.done(record, disposition, unit.records.length, fault?.class ?? null);
-  }
-
-  async finish(records: readonly string[]): Promise<void> {
-    const { db, runId, sourceId } = this.#parts;
-    const { counts, ignoredByRule, byRecord } = this.tally;
-    // A source that sends what is ignored only (bank transactions without amounts) feeds nothing: figures stay null, not zero.
-    const fed = records.filter((record) => {
-      const { read, ignored } = byRecord.get(record) ?? noCounts();
-      return read > ignored;
-    });
-    await finishRun(db, {
-      runId,
-      sourceId,
-      counts: { ...counts, ignoredByRule: Object.fromEntries(ignoredByRule) },
-      records: [...new Set(fed)],
-      entities: [...this.#entities],
-    });
-  }
-}
-
-/** Makes the next batch while the database is busy with this one. */
-async function* oneAhead<T>(batches: AsyncGenerator<T>): AsyncGenerator<T> {
-  let coming = batches.next();
-  try {
-    for (;;) {
-      const { value, done } = await coming;
-      if (done) return;
-      coming = batches.next();
-      // Whoever takes this batch may fail first; then nobody asks for the next one, and its own failure is no news.
-      coming.catch(() => undefined);
-      yield value;
-    }
-  } finally {
-    await batches.return(undefined);
-  }
-}
-
-const NOTHING: CheckedBatch = { units: [], faults: new Map(), rejections: [], ignored: [], read: 0 };
-
-/** Whether the record refers to one of its own kind that has not come yet. */
-function waitsForOwnKind({ record, fields }: RecordDefinition, { fault }: UnitOutcome): boolean {
-  return fault?.rule === 'reference' && fields[fault.field ?? '']?.record === record;
+  return new Run({ db, door, request, currencies, sourceId, troubled, wanted, runId, opened });
 }

@@ -9,14 +9,21 @@ export class SeenIds {
 
   /** Whether the id is new; from then on it is not. Two ids share a fingerprint once in 10^19. */
   add(id: string): boolean {
-    const digest = hash('md5', id, 'buffer');
-    const high = digest.readUInt32LE(0);
-    // Zero in both halves marks a free place.
-    const low = digest.readUInt32LE(4) || 1;
+    const [high, low] = fingerprintOf(id);
     if (this.#size * 2 >= this.#low.length) this.#grow();
     const isNew = this.#put(high, low);
     if (isNew) this.#size++;
     return isNew;
+  }
+
+  has(id: string): boolean {
+    if (this.#size === 0) return false;
+    const [high, low] = fingerprintOf(id);
+    const mask = this.#low.length - 1;
+    for (let at = (high ^ low) & mask; this.#low[at] !== 0; at = (at + 1) & mask) {
+      if (this.#low[at] === low && this.#high[at] === high) return true;
+    }
+    return false;
   }
 
   #put(high: number, low: number): boolean {
@@ -41,4 +48,10 @@ export class SeenIds {
       if (b !== 0) this.#put(a, b);
     }
   }
+}
+
+function fingerprintOf(id: string): [high: number, low: number] {
+  const digest = hash('md5', id, 'buffer');
+  // Zero in the lower half marks a free place.
+  return [digest.readUInt32LE(0), digest.readUInt32LE(4) || 1];
 }

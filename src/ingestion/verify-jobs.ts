@@ -1,5 +1,5 @@
-// What `revgraph verify` recomputes from the rows themselves, whatever triggers have promised: every journal balances, its
-// postings agree with it, and every customer is seen by the entities that it trades with.
+// What `revgraph verify` recomputes from the rows themselves, whatever triggers have promised: every journal balances, has
+// postings and agrees with them, and every customer is seen by the entities that it trades with.
 import type { Kysely } from 'kysely';
 import { runSql } from '../platform/command.ts';
 import type { DB } from '../platform/tables.gen.ts';
@@ -32,6 +32,12 @@ const checks: readonly { rule: string; text: string }[] = [
       from posting p join journal j using (journal_id)
       where p.legal_entity_id <> j.legal_entity_id or p.accounting_book_id <> j.accounting_book_id
         or p.posted_on <> j.posted_on or p.proposed <> (j.status = 'PROPOSED') limit 1`,
+  },
+  {
+    rule: 'posted journal has postings',
+    text: `select 'journal ' || j.number || ' (' || j.journal_id || ') is posted and has no posting' as what
+      from journal j where j.status = 'POSTED' and not exists (select from posting p where p.journal_id = j.journal_id)
+      order by j.number limit 1`,
   },
   {
     rule: 'customer is seen where it trades',

@@ -21,6 +21,21 @@ export function isCurrency(code: string): boolean {
   return CODES.has(code);
 }
 
+/** Codes whose minor unit has not two decimal places. */
+const DIGITS: ReadonlyMap<string, number> = new Map(
+  [
+    [0, 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'],
+    [0, 'ADP BEF BYB BYR ESP GRD ITL LUF MGF PTE TPE TRL'],
+    [3, 'BHD IQD JOD KWD LYD OMR TND'],
+    [4, 'CLF UYW'],
+  ].flatMap(([digits, codes]) => `${codes}`.split(' ').map((code) => [code, Number(digits)] as const)),
+);
+
+/** Decimal places of the currency's minor unit; undefined where there is no such currency. */
+export function minorDigitsOf(code: string): number | undefined {
+  return isCurrency(code) ? (DIGITS.get(code) ?? 2) : undefined;
+}
+
 /** All codes. */
 export function currencyCodes(): readonly string[] {
   return [...CODES];

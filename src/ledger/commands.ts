@@ -1,10 +1,10 @@
 // The records of the general ledger: accounts, journals and their postings.
 import { recordCommand } from '../platform/record-definition.ts';
 import {
+  amount,
   boolean,
   currency,
   date,
-  decimal,
   integer,
   json,
   legalEntity,
@@ -62,6 +62,14 @@ export const ledgerRecords = [
     group: 'journal',
     joins: 'left join accounting_book b on b.accounting_book_id = v.accounting_book_id',
     derived: { legal_entity_id: { onInsert: 'b.legal_entity_id' } },
+    // Its functional amounts are in the currency of the entity.
+    currency:
+      '(select e.functional_currency from legal_entity e where e.legal_entity_id = t.legal_entity_id)',
+    parts: {
+      record: 'posting',
+      exist: 'exists (select from posting p where p.journal_id = t.journal_id)',
+      rule: 'journal_has_postings',
+    },
     fields: {
       book: reference('accounting_book', 'accounting_book_id', { required: true }),
       number: text('number', { default: 'v.external_id', note: 'left out: its id' }),
@@ -97,17 +105,18 @@ export const ledgerRecords = [
       journal: reference('journal', 'journal_id', { required: true }),
       position: integer('position', { required: true, note: 'order within the journal, from 1' }),
       account: reference('ledger_account', 'ledger_account_id', { required: true }),
-      functional_debit: decimal('functional_debit', {
+      functional_debit: amount('functional_debit', {
+        currencyIn: ['journal'],
         default: '0',
         note: 'in the functional currency of the entity',
       }),
-      functional_credit: decimal('functional_credit', { default: '0' }),
+      functional_credit: amount('functional_credit', { default: '0', currencyIn: ['journal'] }),
       currency: currency('currency', { note: 'transaction currency; empty with the transaction amounts' }),
-      transaction_debit: decimal('transaction_debit', {
+      transaction_debit: amount('transaction_debit', {
         default: 'case when v.transaction_credit is not null then 0 end',
         note: 'empty with transaction_credit: not stated, and never guessed',
       }),
-      transaction_credit: decimal('transaction_credit', {
+      transaction_credit: amount('transaction_credit', {
         default: 'case when v.transaction_debit is not null then 0 end',
       }),
       customer: reference('customer', 'customer_id'),

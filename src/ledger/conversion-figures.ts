@@ -27,8 +27,7 @@ export interface Booked {
  * its day. Null where that rate is missing; nothing is nothing in any currency.
  */
 export function flowIn(target: Sql, { amount, currency, rate, legalEntityId, on }: Booked): Sql {
-  const fresh = <T extends TableName>(table: T) => rowAs(table, 'booked_at');
-  const functional = functionalCurrencyOf({ fresh }, legalEntityId);
+  const functional = functionalCurrencyOf(legalEntityId);
   return sql`case when ${currency} = ${target} or ${amount} = 0 then ${amount}
     when ${rate} is null then ${amount} * exchange_rate('SPOT', ${currency}, ${target}, ${on})
     else ${amount} * ${rate} * exchange_rate('SPOT', ${functional}, ${target}, ${on}) end`;

@@ -35,6 +35,39 @@ export interface HttpConfig {
   introspection: boolean;
 }
 
+/** How events go out to endpoints. */
+export interface WebhookConfig {
+  /** `source` of every event, by which receivers tell two installations apart. */
+  source: string;
+  /** Hosts that may be private, as they stand in the endpoint's address: `erp.internal`, `127.0.0.1`, `localhost:8080`. */
+  allowedHosts: readonly string[];
+  /** By the name of an endpoint's secret. Every message is signed with all of them, so that one can be replaced. */
+  secrets: ReadonlyMap<string, readonly string[]>;
+  /** After so many attempts without success a delivery is parked. */
+  attempts: number;
+  timeoutMs: number;
+  /** How many requests to one endpoint a process has open at a time. */
+  concurrency: number;
+}
+
+/** What may be pushed by whom. Sources stand by their names in capitals, with _ for -. */
+export interface IngestConfig {
+  bodyLimitBytes: number;
+  /** Each source's secrets: messages signed with any of them are its own, so that one can be replaced. */
+  secrets: ReadonlyMap<string, readonly string[]>;
+  sources: ReadonlyMap<string, IngestSource>;
+}
+
+/** What the messages of a source do not say themselves. */
+export interface IngestSource {
+  /** What kind of system it is, where it is not registered yet. */
+  readonly kind?: string;
+  readonly entity?: string;
+  readonly currency?: string;
+  /** Whether objects of test mode count. */
+  readonly testMode: boolean;
+}
+
 export interface Config {
   environment: 'development' | 'test' | 'production';
   http: HttpConfig;
@@ -42,6 +75,8 @@ export interface Config {
   auth: AuthConfig;
   log: { level: z.infer<typeof logLevel> };
   limits: LimitsConfig;
+  webhooks: WebhookConfig;
+  ingest: IngestConfig;
 }
 
 /** One setting that cannot be used as it stands. */
@@ -117,6 +152,13 @@ class Reader {
     return value === '' ? undefined : value;
   }
 
+  /** The settings that begin with these letters. */
+  settings(prefix: string): string[] {
+    return Object.keys(this.#env)
+      .filter((setting) => setting.startsWith(prefix))
+      .sort();
+  }
+
   fault(setting: string, rule: string): void {
     const value = this.given(setting);
     this.faults.push({ setting, value: value === undefined ? undefined : shown(setting, value), rule });
@@ -140,6 +182,7 @@ class Reader {
 
 /** A value as it may be shown: an address that cannot be parsed might hide a password anywhere, so it is not shown at all. */
 function shown(setting: string, value: string): string {
+  if (setting.startsWith(SECRET) || setting.startsWith(INGEST_SECRET)) return '***';
   if (!setting.endsWith('_URL')) return redactText(value);
   return URL.canParse(value) ? redactText(value) : '***';
 }
@@ -188,6 +231,118 @@ function readAuth(read: Reader, environment: Config['environment'], purpose: Pur
   return issuer && audience && jwksUrl ? { kind: 'oidc', issuer, audience, jwksUrl } : { kind: 'local' };
 }
 
+/** How the settings begin that hold the secrets of endpoints. */
+const SECRET = 'WEBHOOK_SECRET_';
+const SECRET_RULE =
+  'must be whsec_ and 24 to 64 bytes in Base64; to replace a secret the new and the old, by a blank';
+
+/** One secret or several, as the Standard Webhooks scheme writes them. */
+const secrets = z
+  .string()
+  .transform((value) => value.split(/\s+/))
+  .refine((values) => values.every(isSecret), SECRET_RULE);
+
+function isSecret(value: string): boolean {
+  const bytes = /^whsec_([A-Za-z0-9+/]+={0,2})$/.exec(value)?.[1];
+  const length = Buffer.from(bytes ?? '', 'base64').length;
+  return length >= 24 && length <= 64;
+}
+
+const hosts = z
+  .string()
+  .transform((value) => value.toLowerCase().split(/[\s,]+/))
+  .refine(
+    (values) => values.every((value) => /^(\[[0-9a-f:.]+\]|[a-z0-9.-]+)(:\d{1,5})?$/.test(value)),
+    'must be names or addresses of hosts, each with a port or without, by commas',
+  );
+
+function readWebhooks(read: Reader): WebhookConfig {
+  const named = read.settings(SECRET).flatMap((setting): [string, readonly string[]][] => {
+    const name = setting.slice(SECRET.length);
+    if (!/^[A-Z][A-Z0-9_]{0,60}$/.test(name)) {
+      read.fault(setting, `must end in a name of capitals, digits and _ after ${SECRET}`);
+      return [];
+    }
+    const values = read.optional(setting, secrets);
+    return values ? [[name, values]] : [];
+  });
+  return {
+    source: read.value(
+      'WEBHOOK_SOURCE',
+      z.string().refine((value) => /^[\w:/?#[\]@!$&'()*+,;=.~%-]+$/.test(value), 'must be a URI'),
+      'urn:revgraph',
+    ),
+    allowedHosts: read.value('WEBHOOK_ALLOWED_HOSTS', hosts, []),
+    secrets: new Map(named),
+    attempts: read.value('WEBHOOK_ATTEMPTS', whole(1, 100), 12),
+    timeoutMs: read.value('WEBHOOK_TIMEOUT_MS', whole(10, 300_000), 15_000),
+    concurrency: read.value('WEBHOOK_CONCURRENCY', whole(1, 1000), 8),
+  };
+}
+
+/** How the settings begin that hold the secrets of sources, and what else is said of them. */
+const INGEST_SECRET = 'INGEST_SECRET_';
+const INGEST_SOURCE = 'INGEST_SOURCE_';
+
+/** Long enough that nobody guesses one. */
+const sourceSecrets = z
+  .string()
+  .transform((value) => value.split(/\s+/))
+  .refine(
+    (values) => values.every((value) => /^[\x21-\x7e]{16,512}$/.test(value)),
+    'must be secrets of 16 characters or more; to replace one the new and the old, by a blank',
+  );
+
+const sourceRule =
+  'must read like kind=PAYMENT entity=DE01 currency=EUR test_mode=true, each of them where it is needed';
+const sourceSettings = z
+  .string()
+  .transform((value) => value.split(/\s+/).map((part) => part.split('=', 2)))
+  .refine(
+    (parts) =>
+      parts.every(([name = '', value = '']) => sourcePatterns[name]?.test(value)) &&
+      new Set(parts.map(([name]) => name)).size === parts.length,
+    sourceRule,
+  )
+  .transform((parts): IngestSource => {
+    const { kind, entity, currency, test_mode } = Object.fromEntries(parts);
+    return {
+      ...(kind && { kind }),
+      ...(entity && { entity }),
+      ...(currency && { currency }),
+      testMode: test_mode === 'true',
+    };
+  });
+const sourcePatterns: Readonly<Record<string, RegExp>> = {
+  kind: /^(CRM|CPQ|BILLING|METERING|PAYMENT|TAX|ERP|MDM|SUITE|FILE)$/,
+  entity: /^\S+$/,
+  currency: /^[A-Z]{3}$/,
+  test_mode: /^(true|false)$/,
+};
+
+function readIngest(read: Reader): IngestConfig {
+  return {
+    bodyLimitBytes: read.value('INGEST_BODY_LIMIT_BYTES', whole(1024, 1_073_741_824), 5_242_880),
+    secrets: readNamed(read, INGEST_SECRET, sourceSecrets),
+    sources: readNamed(read, INGEST_SOURCE, sourceSettings),
+  };
+}
+
+/** The settings that begin with the prefix, by the name behind it. */
+function readNamed<T>(read: Reader, prefix: string, schema: z.ZodType<T, string>): Map<string, T> {
+  const named = new Map<string, T>();
+  for (const setting of read.settings(prefix)) {
+    const name = setting.slice(prefix.length);
+    if (!/^[A-Z0-9][A-Z0-9_]{0,62}$/.test(name)) {
+      read.fault(setting, `must end in the key of a source in capitals, with _ for -, after ${prefix}`);
+      continue;
+    }
+    const value = read.optional(setting, schema);
+    if (value !== undefined) named.set(name, value);
+  }
+  return named;
+}
+
 /** The configuration of the process, or a `ConfigError` that names every setting at fault. */
 export function loadConfig(env: Environment, purpose: Purpose = 'serve'): Config {
   const read = new Reader(env);
@@ -214,6 +369,8 @@ export function loadConfig(env: Environment, purpose: Purpose = 'serve'): Config
       aliases: read.value('MAX_ALIASES', whole(1, 10_000), 50),
       tokens: read.value('MAX_TOKENS', whole(1, 1_000_000), 2000),
     },
+    webhooks: readWebhooks(read),
+    ingest: readIngest(read),
   };
   if (read.faults.length > 0) throw new ConfigError(read.faults);
   return config;

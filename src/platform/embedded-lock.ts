@@ -1,9 +1,10 @@
 // Keeps the embedded store to one process: PGlite does not lock its folder, and two writers destroy each other's rows.
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as wait } from 'node:timers/promises';
+import { DataFolderUnusable, openDataFolder } from './data-folder.ts';
 
 /** Who holds the store, for the message that the next one reads. The lock itself does not rest on it. */
 interface Owner {
@@ -43,16 +44,15 @@ function hostOf({ host }: Owner): string {
  * process 1) and a takeover that two processes can attempt at once; here nothing is ever stale and there is no takeover.
  */
 export async function lockFolder(dataDir: string): Promise<FolderLock> {
+  openDataFolder(dataDir);
   let lock: DatabaseSync | undefined;
   try {
-    mkdirSync(dataDir, { recursive: true });
     lock = new DatabaseSync(join(dataDir, 'store.lock'), { timeout: 0 });
     lock.exec('pragma locking_mode = exclusive; begin exclusive');
   } catch (error) {
     lock?.close();
     if (isBusy(error)) throw new StoreInUse(dataDir, { owner: await findOwner(dataDir), cause: error });
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`the folder ${dataDir} (DATA_DIR) cannot be used: ${reason}`, { cause: error });
+    throw new DataFolderUnusable(dataDir, { cause: error });
   }
   const held = lock;
   writeOwner(dataDir, { pid: process.pid, startedAt: startOf(process.pid), host: hostname() });

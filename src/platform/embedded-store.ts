@@ -6,6 +6,7 @@ import { createPgConfig } from '@electric-sql/pglite/node-postgres';
 import { Client, type ClientBase, type ClientConfig, Pool } from 'pg';
 import type { Logger } from 'pino';
 import type { StoreConfig } from './config.ts';
+import { DataFolderUnusable } from './data-folder.ts';
 import { lockFolder } from './embedded-lock.ts';
 import { APP_ROLE, SESSION_SETTINGS } from './pool.ts';
 import { typeParsers } from './type-parsers.ts';
@@ -18,8 +19,8 @@ export interface EmbeddedStore {
 /** Opens the store under DATA_DIR, making it where there is none; `StoreInUse` when another process has it. */
 export async function openEmbeddedStore(config: StoreConfig, log: Logger): Promise<EmbeddedStore> {
   const lock = await lockFolder(config.dataDir);
+  const folder = join(config.dataDir, 'store');
   try {
-    const folder = join(config.dataDir, 'store');
     const pglite = await PGlite.create({ dataDir: folder });
     const store = poolOver(pglite, config, log);
     return {
@@ -31,8 +32,7 @@ export async function openEmbeddedStore(config: StoreConfig, log: Logger): Promi
     };
   } catch (error) {
     lock.release();
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`the embedded store in ${config.dataDir} cannot be opened: ${reason}`, { cause: error });
+    throw new DataFolderUnusable(folder, { cause: error });
   }
 }
 

@@ -1,10 +1,18 @@
 // What a command says when it fails: what a person can act on in one line, a bug with its stack.
 import { ConfigError } from './config.ts';
+import { DataFolderUnusable } from './data-folder.ts';
 import { DatabaseUnavailable, DatabaseUnfit } from './database-errors.ts';
 import { StoreInUse } from './embedded-lock.ts';
 import { MigrationError } from './migrate.ts';
 
-const KNOWN = [ConfigError, StoreInUse, DatabaseUnavailable, DatabaseUnfit, MigrationError];
+const KNOWN = [
+  ConfigError,
+  DataFolderUnusable,
+  StoreInUse,
+  DatabaseUnavailable,
+  DatabaseUnfit,
+  MigrationError,
+];
 /** The address cannot be had: somebody else listens there, or it is not ours. */
 const ADDRESS = /^(EADDRINUSE|EACCES|EADDRNOTAVAIL|ENOTFOUND)$/;
 

@@ -1,10 +1,10 @@
 // Writes the canonical rows of a batch. A record that the database refuses is found by halving, so that the rest lands; its
 // constraint is the rule that it broke.
-import { arrayText } from './array-text.ts';
 import { runSql } from './command.ts';
-import { sqlStateOf } from './database-errors.ts';
 import type { BatchContext, PlacedRecord, RecordDefinition } from './record-definition.ts';
-import { fault, type RecordFault } from './record-fault.ts';
+import type { RecordFault } from './record-fault.ts';
+import { explainRefusal, isRefusal } from './record-refusals.ts';
+import { type Difference, keepShadows } from './record-shadow.ts';
 import { compareSql, fillSql, insertSql, type Row, type Statement, updateSql } from './record-sql.ts';
 import type { Disposition, Unit } from './record-unit.ts';
 
@@ -52,11 +52,14 @@ export async function applyUnits(
     const rest = await applyUnits(context, definition, sound);
     return { applied: rest.applied, refused: new Map([...faults, ...rest.refused]) };
   } catch (error) {
-    const refusal = refusalOf(error);
-    if (!refusal) throw error;
+    if (!isRefusal(error)) throw error;
     await runSql(context.tx, 'rollback to batch; release batch');
     const [only] = units;
-    if (only && units.length === 1) return { applied: [], refused: new Map([[only, refusal]]) };
+    if (only && units.length === 1) {
+      const { at, fault } = await explainRefusal(context, definition, only.rows, error);
+      const unit = at ? { ...only.unit, at } : only.unit;
+      return { applied: [], refused: new Map([[{ ...only, unit }, fault]]) };
+    }
     const middle = Math.ceil(units.length / 2);
     const first = await applyUnits(context, definition, units.slice(0, middle));
     const second = await applyUnits(context, definition, units.slice(middle));
@@ -148,71 +151,22 @@ async function shadowUnits(
   if (units.length === 0) return [];
   const rows = rowsOf(units);
   const differing = await runStatement<Difference>(context, compareSql(context, definition, rows));
-  const toFill = new Set(differing.filter(({ fills }) => fills).map((row) => row.external_id));
+  const toFill = Map.groupBy(
+    differing.filter(({ fills }) => fills),
+    (row) => row.external_id,
+  );
+  const fillsOf = (externalId: string) => (toFill.get(externalId) ?? []).map(({ field }) => field);
   const emptyRows = rows.filter(({ record }) => toFill.has(record.externalId));
-  if (emptyRows.length > 0) await runStatement(context, fillSql(context, definition, emptyRows));
+  if (emptyRows.length > 0) await runStatement(context, fillSql(context, definition, emptyRows, fillsOf));
   const others = differing.filter(({ fills }) => !fills);
   await keepShadows(context, definition, rows, others);
   const shadowed = new Set(others.map((row) => row.external_id));
   return units.map((placed) => {
     const { externalId } = placed.unit;
     const changed = toFill.has(externalId);
-    const filled = differing
-      .filter((row) => row.fills && row.external_id === externalId)
-      .map((row) => row.field);
     const disposition = changed ? 'APPLIED' : shadowed.has(externalId) ? 'SHADOWED' : 'UNCHANGED';
-    return { placed, disposition, changed, filled };
+    return { placed, disposition, changed, filled: fillsOf(externalId) };
   });
-}
-
-/** A field that a record states and that the row of another source lacks or holds otherwise. */
-interface Difference {
-  external_id: string;
-  field: string;
-  fills: boolean;
-}
-
-/** What this source says of these objects' fields other than their owner: exactly what it says now. */
-async function keepShadows(
-  { tx, sourceId }: BatchContext,
-  { object, record: name }: RecordDefinition,
-  rows: readonly Row[],
-  differing: readonly Difference[],
-): Promise<void> {
-  const byId = new Map(rows.map((row) => [row.record.externalId, row]));
-  const shadows = differing.flatMap(({ external_id, field }) => {
-    const row = byId.get(external_id);
-    const value = row?.record.values[field];
-    return row && typeof value === 'string' ? [{ row, field, value }] : [];
-  });
-  await runSql(
-    tx,
-    `delete from field_shadow s where s.source_system_id = $1 and s.object_id = any ($2::uuid[])
-       and (s.object_id, s.field) not in (select * from unnest($3::uuid[], $4::text[]))`,
-    [
-      sourceId,
-      arrayText(rows.map((row) => row.targetId)),
-      arrayText(shadows.map(({ row }) => row.targetId)),
-      arrayText(shadows.map(({ field }) => field)),
-    ],
-  );
-  await runSql(
-    tx,
-    `insert into field_shadow as s (object_type, object_id, field, source_system_id, value, external_id)
-     select $1, i.object_id, i.field, $2, i.value, i.external_id
-     from unnest($3::uuid[], $4::text[], $5::text[], $6::text[]) i (object_id, field, value, external_id)
-     on conflict (object_id, field, source_system_id) do update
-       set value = excluded.value, external_id = excluded.external_id, recorded_at = excluded.recorded_at
-       where s.value <> excluded.value`,
-    [
-      object ?? name.toUpperCase(),
-      sourceId,
-      arrayText(shadows.map(({ row }) => row.targetId)),
-      arrayText(shadows.map(({ field }) => field)),
-      arrayText(shadows.map(({ value }) => value)),
-      arrayText(shadows.map(({ row }) => row.record.externalId)),
-    ],
-  );
 }
 
 async function verify(
@@ -228,40 +182,4 @@ async function verify(
     if (wrong) faults.set(placed, wrong);
   }
   return faults;
-}
-
-/** The rule that a record broke in the database; undefined where the error is a bug, an outage or a race. */
-function refusalOf(error: unknown): RecordFault | undefined {
-  const state = sqlStateOf(error);
-  if (state === undefined || !(error instanceof Error)) return undefined;
-  const detail = (name: string) =>
-    name in error && typeof error[name as keyof Error] === 'string' ? String(error[name as keyof Error]) : '';
-  const constraint = detail('constraint');
-  const column = detail('column');
-  const words = constraint.replaceAll('_', ' ');
-  switch (state) {
-    case '23505':
-    case '23P01':
-      return fault('DUPLICATE', constraint, `${words}: ${detail('detail') || error.message}`);
-    case '23503':
-      return fault('REFERENCE', constraint, `${words}: ${detail('detail') || error.message}`);
-    case '23514':
-      return fault(classOfCheck(detail('table')), constraint, `${words}: ${error.message}`);
-    case '23502':
-      return fault(
-        'VALIDATION',
-        'required',
-        `${column} is missing, and nothing that the record refers to says it`,
-        {
-          field: column,
-        },
-      );
-    default:
-      // Data exceptions: a number out of range, a text that is no value of its type.
-      return state.startsWith('22') ? fault('VALIDATION', `sqlstate_${state}`, error.message) : undefined;
-  }
-}
-
-function classOfCheck(table: string): 'POSTING' | 'VALIDATION' {
-  return table === 'posting' || table === 'journal' ? 'POSTING' : 'VALIDATION';
 }

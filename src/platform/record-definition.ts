@@ -35,13 +35,26 @@ export interface RecordDefinition {
   /** Whether the table counts the row's versions, and keeps the moment of the last one. */
   readonly counted: boolean;
   readonly dated: boolean;
+  /** SQL for the currency of the row `t`, for amounts of records that refer to it. */
+  readonly currency: string;
   /** Rows never change once they stand. */
   readonly appendOnly: boolean;
   /** Field group for provenance; null: no provenance. */
   readonly group: string | null;
   /** The reference by which rows belong together: they come one after the other and stand or fall as a whole. */
   readonly wholeBy: string | null;
+  /** Records without which a row of this one says nothing; a row that lacks them when its run is over is refused. */
+  readonly parts: RecordParts | null;
   readonly hooks: RecordHooks;
+}
+
+export interface RecordParts {
+  /** The other record; its rows come whole under the external id of this one. */
+  readonly record: string;
+  /** SQL: whether the row `t` has any. */
+  readonly exist: string;
+  /** What is broken where it has none. */
+  readonly rule: string;
 }
 
 type Defaulted =
@@ -56,9 +69,11 @@ type Defaulted =
   | 'versions'
   | 'counted'
   | 'dated'
+  | 'currency'
   | 'appendOnly'
   | 'group'
   | 'wholeBy'
+  | 'parts'
   | 'hooks';
 
 /** Declares a record; what is left out follows from its name. */
@@ -78,9 +93,11 @@ export function recordCommand(
     versions: null,
     counted: given.versions != null,
     dated: given.counted ?? false,
+    currency: 't.currency',
     appendOnly: false,
     group: null,
     wholeBy: null,
+    parts: null,
     hooks: {},
     ...given,
   };
@@ -130,6 +147,12 @@ export interface BatchContext {
   readonly runId: string;
   /** The day of the run (UTC), for facts whose record does not date them. */
   readonly today: string;
+  /** Digits of the minor unit, by currency. */
+  readonly minorDigits: ReadonlyMap<string, number>;
+  /** Object types of which some endpoint wants to hear. */
+  readonly wanted: ReadonlySet<string>;
+  /** Record types of which an exception stood open when the run began. */
+  readonly troubled: ReadonlySet<string>;
   /** All kinds of records, by name. */
   readonly definitions: ReadonlyMap<string, RecordDefinition>;
 }
@@ -167,6 +190,8 @@ export interface RecordHooks {
   ) => Promise<ReadonlyMap<string, Readonly<Record<string, string>>>>;
   /** Writes what follows from the batch beside its rows, and returns the external ids for which that was anything new. */
   readonly after?: (context: BatchContext, records: readonly PlacedRecord[]) => Promise<ReadonlySet<string>>;
+  /** Of rows that their source removed those on which figures hang. */
+  readonly hangOn?: (context: BatchContext, targetIds: readonly string[]) => Promise<readonly string[]>;
   /** Rows that the batch must not contain, seen only once it stands: a cycle. By external id. */
   readonly verify?: (
     context: BatchContext,

@@ -31,14 +31,20 @@ export type RecordValues = Readonly<Record<string, string | null>>;
 /** A record whose every field has the form that its definition asks for. */
 export interface CheckedRecord {
   readonly file: string;
-  /** Record in its file, from 1. */
-  readonly row: number;
+  /** On which it begins in its file, from 1. */
+  readonly line: number;
   readonly externalId: string;
   readonly values: RecordValues;
   /** 128 bits of a hash over id and values, written as a uuid. */
   readonly hash: string;
   /** Fields that a default of the run filled (`--currency`, `--entity`). */
   readonly defaulted: readonly string[];
+  /** The source's version of this content, or its time in microseconds since 1970, in digits; null: it states none. */
+  readonly version: string | null;
+  /** It says only what changed: fields that it leaves out stay as they are, required ones too. */
+  readonly partial: boolean;
+  /** The source removed the record, and why (`deleted`, `merged into 001B`); null: it stands. */
+  readonly removed: string | null;
 }
 
 export function fault(
@@ -48,4 +54,9 @@ export function fault(
   at: { field?: string; value?: string | null } = {},
 ): RecordFault {
   return { class: class_, rule, message, field: at.field ?? null, value: at.value ?? null };
+}
+
+/** A value as messages show it: in quotes, and not longer than one reads. */
+export function quoteValue(value: string): string {
+  return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}...` : value);
 }

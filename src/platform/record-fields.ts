@@ -3,6 +3,7 @@
 /** What the text of a field must look like; each is a rule of its own in messages. */
 export type FieldKind =
   | 'text'
+  | 'amount'
   | 'decimal'
   | 'integer'
   | 'boolean'
@@ -33,6 +34,10 @@ export interface RecordField {
   readonly record: string | null;
   /** Column of the referenced table that may be named in place of the external id, e.g. a product's code. */
   readonly byColumn: string | null;
+  /**
+   * Of an amount: the fields that say its currency, the first one stated counts: a currency, or a reference to what is in one.
+   */
+  readonly currencyIn: readonly string[];
   /** The field group for ownership and provenance; null: that of the definition. */
   readonly group: string | null;
   /** For the documentation: what the field says beyond its name. */
@@ -51,6 +56,11 @@ export interface ReferenceOptions extends FieldOptions {
   readonly byColumn?: string;
 }
 
+export interface AmountOptions extends FieldOptions {
+  /** Left out: `currency`. */
+  readonly currencyIn?: readonly string[];
+}
+
 function field(kind: FieldKind, column: string, sqlType: string, options: FieldOptions): RecordField {
   return {
     kind,
@@ -62,6 +72,7 @@ function field(kind: FieldKind, column: string, sqlType: string, options: FieldO
     values: null,
     record: null,
     byColumn: null,
+    currencyIn: [],
     group: options.group ?? null,
     note: options.note ?? null,
   };
@@ -69,7 +80,13 @@ function field(kind: FieldKind, column: string, sqlType: string, options: FieldO
 
 export const text = (column: string, options: FieldOptions = {}) => field('text', column, 'text', options);
 
-/** An amount, a quantity, a rate: exact, in plain digits. */
+/** Money of a document, a payment, a posting: never finer than the minor unit of its currency. */
+export const amount = (column: string, { currencyIn, ...options }: AmountOptions = {}) => ({
+  ...field('amount', column, 'numeric', options),
+  currencyIn: currencyIn ?? ['currency'],
+});
+
+/** A quantity, a rate, a price: exact, in plain digits, as fine as it may be. */
 export const decimal = (column: string, options: FieldOptions = {}) =>
   field('decimal', column, 'numeric', options);
 

@@ -4,17 +4,29 @@
 import { arrayText } from './array-text.ts';
 import { runSql } from './command.ts';
 import type { BatchContext, RecordDefinition } from './record-definition.ts';
-import { fault, type RecordFault } from './record-fault.ts';
+import { fault, quoteValue, type RecordFault } from './record-fault.ts';
 import type { RecordField } from './record-fields.ts';
 import type { Unit } from './record-unit.ts';
 
-/** What the store knows of a unit from earlier runs. */
+/** What the store knows of a unit from earlier receipts. */
 export interface Prior {
+  /** The newest content says just the same. */
   readonly same: boolean;
+  /** An older content said the same, and has been dealt with: a late repeat. */
+  readonly known: boolean;
+  /** The newest content is of a later version than this one. */
+  readonly newer: boolean;
+  /** This one is of a later version than the newest content; so it is where that states none. */
+  readonly later: boolean;
   readonly disposition: string | null;
   readonly targetId: string | null;
   /** Whether the crosswalk has it. */
   readonly linked: boolean;
+}
+
+interface PriorRow extends Omit<Prior, 'targetId'> {
+  readonly external_id: string;
+  readonly target_id: string | null;
 }
 
 /** By external id; units never seen are left out. */
@@ -23,19 +35,16 @@ export async function loadPriors(
   { record, object }: RecordDefinition,
   units: readonly Unit[],
 ): Promise<Map<string, Prior>> {
-  const rows = await runSql<{
-    external_id: string;
-    same: boolean | null;
-    disposition: string | null;
-    target_id: string | null;
-    linked: boolean;
-  }>(
+  const rows = await runSql<PriorRow>(
     tx,
-    `select i.external_id, r.payload_hash = i.hash as same, r.disposition,
+    `select i.external_id, coalesce(r.payload_hash = i.hash, false) as same, coalesce(r.source_version > i.version, false) as newer,
+       i.version is not null and coalesce(i.version > r.source_version, true) as later, r.disposition,
+       r.payload_hash <> i.hash and exists (select from inbound_record k where k.source_system_id = $3 and k.record_type = $4
+         and k.external_id = i.external_id and k.payload_hash = i.hash and k.disposition not in ('PARKED', 'FAILED')) as known,
        ${object === null ? 'r.target_id, false as linked' : 'coalesce(r.target_id, l.target_id) as target_id, l.target_id is not null as linked'}
-     from unnest($1::text[], $2::uuid[]) i (external_id, hash)
+     from unnest($1::text[], $2::uuid[], $5::numeric[]) i (external_id, hash, version)
      left join lateral (select * from inbound_record r where r.source_system_id = $3 and r.record_type = $4
-       and r.external_id = i.external_id offset 0) r on true
+       and r.external_id = i.external_id and r.is_current offset 0) r on true
      ${
        object === null
          ? ''
@@ -49,17 +58,13 @@ export async function loadPriors(
       arrayText(units.map((unit) => unit.hash)),
       sourceId,
       record,
+      arrayText(units.map((unit) => unit.version)),
     ],
   );
   return new Map(
-    rows.map((row) => [
-      row.external_id,
-      {
-        same: row.same ?? false,
-        disposition: row.disposition,
-        targetId: row.target_id,
-        linked: row.linked,
-      },
+    rows.map(({ external_id, target_id, known, ...prior }) => [
+      external_id,
+      { ...prior, known: known ?? false, targetId: target_id },
     ]),
   );
 }
@@ -148,7 +153,7 @@ async function byExternalId(
       tx,
       `select i.external_id, r.target_id from unnest($3::text[]) i (external_id)
        cross join lateral (select r.target_id from inbound_record r where r.source_system_id = $1 and r.record_type = $2
-         and r.external_id = i.external_id and r.target_id is not null offset 0) r`,
+         and r.external_id = i.external_id and r.is_current and r.target_id is not null offset 0) r`,
       [sourceId, record, arrayText(ids)],
     ),
   );
@@ -206,6 +211,23 @@ async function inOtherSources(
   }
 }
 
+/** The legal entities of rows whose record names none: each has that of what it refers to. */
+export async function loadImpliedEntities(
+  { tx }: BatchContext,
+  { table, key, fields, derived, wholeBy }: RecordDefinition,
+  targetIds: readonly string[],
+): Promise<string[]> {
+  const hasEntity = 'legal_entity_id' in derived || fields.legal_entity?.column === 'legal_entity_id';
+  if (!hasEntity || key === null || wholeBy !== null || targetIds.length === 0) return [];
+  const rows = await runSql<{ id: string }>(
+    tx,
+    `select distinct t.legal_entity_id as id from ${table} t
+     where t.${key} = any ($1::uuid[]) and t.legal_entity_id is not null`,
+    [arrayText(targetIds)],
+  );
+  return rows.map((row) => row.id);
+}
+
 /** The uuids of one record's references, or the first that means nothing. */
 export function placeReferences(
   definition: RecordDefinition,
@@ -219,7 +241,7 @@ export function placeReferences(
     const id = targets.get(value);
     if (id === undefined) {
       const what = definition.fields[name]?.record ?? definition.fields[name]?.kind ?? 'record';
-      return fault('REFERENCE', 'reference', `${name} ${JSON.stringify(value)}: there is no such ${what}`, {
+      return fault('REFERENCE', 'reference', `${name} ${quoteValue(value)}: there is no such ${what}`, {
         field: name,
         value,
       });

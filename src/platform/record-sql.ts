@@ -32,7 +32,12 @@ function statedBy(row: Row, name: string, field: RecordField): string | null | u
 }
 
 /** Fields that no record of the batch fills are constants, so that they cost nothing. */
-function sourceOf(context: BatchContext, definition: RecordDefinition, rows: readonly Row[]): Source {
+function sourceOf(
+  context: BatchContext,
+  definition: RecordDefinition,
+  rows: readonly Row[],
+  filled?: readonly string[],
+): Source {
   const lists: string[] = [];
   const columns: string[] = [];
   const empty: string[] = [];
@@ -66,6 +71,7 @@ function sourceOf(context: BatchContext, definition: RecordDefinition, rows: rea
       'text',
       rows.map((row) => clearedBy(row, definition)),
     );
+  if (filled) add('filled', 'text', filled);
   const names = columns.map((column) => column.slice(0, column.indexOf(' ')));
   const casts = columns.map((column, index) => `$${index + 1}::${column.slice(column.indexOf(' ') + 1)}[]`);
   const next = lists.length + 1;
@@ -170,16 +176,21 @@ function sharedColumns(definition: RecordDefinition, source: Source): string[] {
     .map(([, field]) => field.column);
 }
 
-/** Fills empty fields of rows that another source owns. */
+/** Fills fields of rows that another source owns: of each row those that are named for it. */
 export function fillSql(
   context: BatchContext,
   definition: RecordDefinition,
   rows: readonly Row[],
+  fillsOf: (externalId: string) => readonly string[],
 ): Statement {
-  const source = sourceOf(context, definition, rows);
+  const filled = rows.map(({ record }) => {
+    const columns = fillsOf(record.externalId).map((name) => definition.fields[name]?.column);
+    return `,${columns.join(',')},`;
+  });
+  const source = sourceOf(context, definition, rows, filled);
   const { table, key, counted, dated } = definition;
   const sets = sharedColumns(definition, source).map(
-    (column) => `${column} = coalesce(t.${column}, v.${column})`,
+    (column) => `${column} = case when v.filled like '%,${column},%' then v.${column} else t.${column} end`,
   );
   if (counted) sets.push('version = t.version + 1');
   if (dated) sets.push('updated_at = now()');
@@ -189,7 +200,19 @@ export function fillSql(
   };
 }
 
-/** Which fields of rows that another source owns are empty there, or stated otherwise. */
+/** A default that is the same for every record. */
+export const CONSTANT = /^(?:'[^']*'|true|false|-?\d+(?:\.\d+)?)$/;
+
+/** SQL: whether the owner of the row `t` never stated the field, so that nothing or only a default stands there. */
+function isUnstated({ key, group: standard }: RecordDefinition, name: string, field: RecordField): string {
+  const isEmpty = `t.${field.column} is null`;
+  if (field.default === null || !CONSTANT.test(field.default)) return isEmpty;
+  return `${isEmpty} or (t.${field.column} = ${field.default} and not exists (select from field_provenance p
+    where p.object_id = t.${key} and p.field_group = '${field.group ?? standard}'
+      and (p.fields is null or '${name}' = any (p.fields))))`;
+}
+
+/** Which fields of rows that another source owns are not stated there, or stated otherwise. */
 export function compareSql(
   context: BatchContext,
   definition: RecordDefinition,
@@ -199,10 +222,11 @@ export function compareSql(
   const columns = new Set(sharedColumns(definition, source));
   const fields = Object.entries(definition.fields).filter(([, field]) => columns.has(field.column));
   if (fields.length === 0) return null;
-  const differing = fields.map(
-    ([name, { column }]) =>
-      `('${name}', t.${column} is null, v.${column} is not null and t.${column} is distinct from v.${column})`,
-  );
+  const differing = fields.map(([name, field]) => {
+    const { column } = field;
+    const differs = `v.${column} is not null and t.${column} is distinct from v.${column}`;
+    return `('${name}', case when ${differs} then ${isUnstated(definition, name, field)} end, ${differs})`;
+  });
   return {
     text: `select v.external_id, f.field, f.fills from ${source.from} join ${definition.table} t on t.${definition.key} = v.target_id
       cross join lateral (values ${differing.join(', ')}) f (field, fills, differs) where f.differs`,
@@ -210,7 +234,7 @@ export function compareSql(
   };
 }
 
-/** The rows that stand under the natural keys of the records, and whether this source already calls them something else. */
+/** The rows that stand under the natural keys of the records, and what else this source already calls them. */
 export function identitySql(
   context: BatchContext,
   definition: RecordDefinition,
@@ -225,9 +249,9 @@ export function identitySql(
   });
   const next = source.parameters.length + 1;
   return {
-    text: `select v.external_id, t.target_id, exists (select from source_link l where l.target_id = t.target_id
+    text: `select v.external_id, t.target_id, (select min(l.external_id) from source_link l where l.target_id = t.target_id
         and l.source_system_id = c.source_id and l.source_object = $${next} and l.object_type = '${object}'
-        and l.valid_to is null and l.external_id <> v.external_id) as taken
+        and l.valid_to is null and l.external_id <> v.external_id) as taken_by
       from ${source.from} cross join lateral (select t.${key} as target_id from ${table} t
         where ${same.join(' and ')} offset 0) t`,
     parameters: [...source.parameters, record],

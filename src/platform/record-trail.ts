@@ -1,9 +1,9 @@
 // What a batch leaves beside the canonical rows: the crosswalk, states and provenance of governed objects, the hashes by which
-// a repeat is known, and the rejections.
+// a repeat is known.
 import { arrayText } from './array-text.ts';
 import { runSql } from './command.ts';
 import type { BatchContext, RecordDefinition } from './record-definition.ts';
-import type { ExceptionClass, RecordFault, RecordValues } from './record-fault.ts';
+import { type Disposition, payloadOf, type Unit } from './record-unit.ts';
 
 /** The names of records that are rows of the canonical tables now. */
 export interface LinkRow {
@@ -70,8 +70,8 @@ export async function keepProvenance(
   await runSql(
     tx,
     `insert into field_provenance (object_type, object_id, field_group, event_id, defaulted, source_system_id, source_object,
-       external_id, fields)
-     select $1, i.target_id, i.field_group, $2, i.defaulted, $3, $4, i.external_id, i.fields::text[]
+       external_id, fields, recorded_at)
+     select $1, i.target_id, i.field_group, $2, i.defaulted, $3, $4, i.external_id, i.fields::text[], clock_timestamp()
      from unnest($5::uuid[], $6::text[], $7::boolean[], $8::text[], $9::text[])
        i (target_id, field_group, defaulted, external_id, fields)`,
     [
@@ -88,107 +88,122 @@ export async function keepProvenance(
   );
 }
 
+/** What the inbox says of one content. */
 export interface InboundRow {
-  readonly externalId: string;
-  readonly hash: string;
-  readonly disposition: string;
+  readonly unit: Unit;
+  readonly disposition: Disposition;
   readonly targetId: string | null;
+  /** It is the newest content of its record. */
+  readonly isCurrent: boolean;
+  /** The rule by which it was ignored, or that it was removed. */
+  readonly reason: string | null;
+  /** Another content of the record may stand as the newest one. */
+  readonly hadOther: boolean;
 }
 
 export async function keepInbound(
-  { tx, sourceId, runId }: BatchContext,
+  context: BatchContext,
+  definition: RecordDefinition,
+  rows: readonly InboundRow[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  const { tx, sourceId, runId } = context;
+  await demote(
+    context,
+    definition,
+    rows.filter((row) => row.hadOther && row.isCurrent),
+  );
+  await runSql(
+    tx,
+    `insert into inbound_record as r (source_system_id, record_type, import_run_id, external_id, payload_hash, payload, source_version,
+       disposition, target_id, is_current, reason, rows)
+     select $1, $2, $3, i.* from unnest($4::text[], $5::uuid[], $6::text[], $7::numeric[], $8::text[], $9::uuid[], $10::boolean[],
+       $11::text[], $12::int[]) i
+     on conflict (source_system_id, record_type, external_id, payload_hash) do update set import_run_id = excluded.import_run_id,
+       disposition = excluded.disposition, target_id = coalesce(excluded.target_id, r.target_id), is_current = excluded.is_current,
+       reason = excluded.reason, source_version = greatest(excluded.source_version, r.source_version), recorded_at = now()
+     where (r.disposition, r.is_current, r.reason) is distinct from (excluded.disposition, excluded.is_current, excluded.reason)
+       or r.source_version < excluded.source_version or r.target_id is null and excluded.target_id is not null`,
+    [
+      sourceId,
+      definition.record,
+      runId,
+      arrayText(rows.map(({ unit }) => unit.externalId)),
+      arrayText(rows.map(({ unit }) => unit.hash)),
+      arrayText(rows.map(({ unit }) => payloadOf(definition, unit).replaceAll('\\u0000', '\\u2400'))),
+      arrayText(rows.map(({ unit }) => unit.version)),
+      arrayText(rows.map((row) => row.disposition)),
+      arrayText(rows.map((row) => row.targetId)),
+      arrayText(rows.map((row) => String(row.isCurrent))),
+      arrayText(rows.map((row) => row.reason)),
+      arrayText(rows.map(({ unit }) => String(unit.records.length))),
+    ],
+  );
+  await lendTargets(
+    context,
+    definition,
+    rows.filter((row) => !row.isCurrent && row.targetId !== null),
+  );
+}
+
+/** Contents that are the newest no more. */
+async function demote(
+  { tx, sourceId }: BatchContext,
   { record }: RecordDefinition,
   rows: readonly InboundRow[],
 ): Promise<void> {
   if (rows.length === 0) return;
   await runSql(
     tx,
-    `insert into inbound_record as r (source_system_id, record_type, external_id, payload_hash, disposition, target_id,
-       import_run_id)
-     select $1, $2, i.external_id, i.hash, i.disposition, i.target_id, $3
-     from unnest($4::text[], $5::uuid[], $6::text[], $7::uuid[]) i (external_id, hash, disposition, target_id)
-     on conflict (source_system_id, record_type, external_id) do update set
-       payload_hash = excluded.payload_hash, disposition = excluded.disposition, import_run_id = excluded.import_run_id,
-       target_id = coalesce(excluded.target_id, r.target_id), recorded_at = excluded.recorded_at
-     where r.payload_hash <> excluded.payload_hash or r.disposition <> excluded.disposition`,
+    `update inbound_record r set is_current = false from unnest($3::text[], $4::uuid[]) i (external_id, hash)
+     where r.source_system_id = $1 and r.record_type = $2 and r.external_id = i.external_id and r.payload_hash <> i.hash
+       and r.is_current`,
     [
       sourceId,
       record,
-      runId,
-      arrayText(rows.map((row) => row.externalId)),
-      arrayText(rows.map((row) => row.hash)),
-      arrayText(rows.map((row) => row.disposition)),
+      arrayText(rows.map(({ unit }) => unit.externalId)),
+      arrayText(rows.map(({ unit }) => unit.hash)),
+    ],
+  );
+}
+
+/** The row that an older content made is that of the newest one, too. */
+async function lendTargets(
+  { tx, sourceId }: BatchContext,
+  { record }: RecordDefinition,
+  rows: readonly InboundRow[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  await runSql(
+    tx,
+    `update inbound_record r set target_id = i.target_id from unnest($3::text[], $4::uuid[]) i (external_id, target_id)
+     where r.source_system_id = $1 and r.record_type = $2 and r.external_id = i.external_id and r.is_current
+       and r.target_id is null`,
+    [
+      sourceId,
+      record,
+      arrayText(rows.map(({ unit }) => unit.externalId)),
       arrayText(rows.map((row) => row.targetId)),
     ],
   );
 }
 
-/** A row that could not be taken. */
-export interface Rejection {
-  readonly file: string;
-  readonly row: number;
-  readonly record: string | null;
-  readonly externalId: string | null;
-  readonly hash: string | null;
-  readonly fault: RecordFault;
-  readonly values: RecordValues | null;
-}
-
-/** Keeps rejections; one that stands open already, of the same content and rule, is not kept again. Returns how many are new. */
-export async function keepRejections(
-  { tx, sourceId, runId }: BatchContext,
-  rejections: readonly Rejection[],
-): Promise<number> {
-  if (rejections.length === 0) return 0;
-  const column = (of: (rejection: Rejection) => string | null) =>
-    arrayText(rejections.map((rejection) => withoutNul(of(rejection))));
-  const kept = await runSql<{ kept: number }>(
-    tx,
-    `insert into inbound_rejection (import_run_id, source_system_id, file, row_number, record_type, external_id, field, value,
-       rule, message, class, payload_hash, record)
-     select $1, $2, i.* from unnest($3::text[], $4::bigint[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
-       $10::text[], $11::text[], $12::uuid[], $13::jsonb[])
-       i (file, row_number, record_type, external_id, field, value, rule, message, class, payload_hash, record)
-     where not exists (select from inbound_rejection o where o.source_system_id = $2 and o.resolved_at is null
-       and o.record_type is not distinct from i.record_type and o.external_id is not distinct from i.external_id
-       and o.rule = i.rule and o.field is not distinct from i.field and o.payload_hash is not distinct from i.payload_hash
-       and (i.external_id is not null or (o.file = i.file and o.row_number = i.row_number)))
-     returning 1 as kept`,
-    [
-      runId,
-      sourceId,
-      column(({ file }) => file),
-      column(({ row }) => String(row)),
-      column(({ record }) => record),
-      column(({ externalId }) => externalId),
-      column(({ fault }) => fault.field),
-      column(({ fault }) => fault.value?.slice(0, 1000) ?? null),
-      column(({ fault }) => fault.rule),
-      column(({ fault }) => fault.message),
-      column(({ fault }) => fault.class satisfies ExceptionClass),
-      column(({ hash }) => hash),
-      column(({ values }) => (values ? JSON.stringify(values).replaceAll('\\u0000', '\\u2400') : null)),
-    ],
-  );
-  return kept.length;
-}
-
-/** PostgreSQL keeps no NUL in a text: its symbol stands in. */
-function withoutNul(value: string | null): string | null {
-  return value?.replaceAll('\u0000', '\u2400') ?? null;
-}
-
-/** Rejections of records that have been taken since. */
-export async function resolveRejections(
+/** The same content under a later version. */
+export async function renewVersions(
   { tx, sourceId }: BatchContext,
   { record }: RecordDefinition,
-  externalIds: readonly string[],
+  units: readonly Unit[],
 ): Promise<void> {
-  if (externalIds.length === 0) return;
+  if (units.length === 0) return;
   await runSql(
     tx,
-    `update inbound_rejection set resolved_at = now() where source_system_id = $1 and record_type = $2
-       and external_id = any ($3::text[]) and resolved_at is null`,
-    [sourceId, record, arrayText(externalIds)],
+    `update inbound_record r set source_version = i.version from unnest($3::text[], $4::numeric[]) i (external_id, version)
+     where r.source_system_id = $1 and r.record_type = $2 and r.external_id = i.external_id and r.is_current`,
+    [
+      sourceId,
+      record,
+      arrayText(units.map((unit) => unit.externalId)),
+      arrayText(units.map((unit) => unit.version)),
+    ],
   );
 }

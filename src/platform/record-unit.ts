@@ -8,11 +8,20 @@ export interface Unit {
   readonly externalId: string;
   readonly hash: string;
   readonly records: readonly CheckedRecord[];
+  /** The newest version among its rows. */
+  readonly version: string | null;
   /** The row at which a check found a fault. */
   readonly at?: CheckedRecord;
 }
 
-export type Disposition = 'APPLIED' | 'UNCHANGED' | 'SHADOWED' | 'PARKED' | 'FAILED';
+/** What became of a record: exactly one of these. */
+export type Disposition = 'APPLIED' | 'UNCHANGED' | 'SHADOWED' | 'PARKED' | 'FAILED' | 'IGNORED';
+
+/** What a unit says as JSON text, the form in which the inbox keeps it: the values, or a list of those of each row. */
+export function payloadOf({ wholeBy }: RecordDefinition, { records }: Unit): string {
+  const values = records.map((record) => record.values);
+  return JSON.stringify(wholeBy === null ? values[0] : values);
+}
 
 export interface UnitOutcome {
   readonly unit: Unit;
@@ -25,9 +34,9 @@ export function hashOf(text: string): string {
   return hash('sha256', text, 'hex').slice(0, 32);
 }
 
-/** The hash by which a record is known to be the same as before: its id and all that it says. */
-export function hashRecord(externalId: string, values: RecordValues): string {
-  let text = externalId;
+/** The hash by which a record is known to be the same as before: its id, all that it says, and whether it is gone. */
+export function hashRecord(externalId: string, values: RecordValues, removed: string | null = null): string {
+  let text = removed === null ? externalId : `${externalId}\u0004${removed}`;
   for (const name in values) {
     const value = values[name];
     if (value !== undefined) text += value === null ? `\u0001${name}\u0002` : `\u0001${name}\u0003${value}`;
@@ -39,13 +48,20 @@ export function hashRecord(externalId: string, values: RecordValues): string {
 export function toUnits(definition: RecordDefinition, records: readonly CheckedRecord[]): Unit[] {
   const { wholeBy } = definition;
   if (wholeBy === null)
-    return records.map((record) => ({ externalId: record.externalId, hash: record.hash, records: [record] }));
+    return records.map((record) => ({
+      externalId: record.externalId,
+      hash: record.hash,
+      version: record.version,
+      records: [record],
+    }));
   const units: Unit[] = [];
   let rows: CheckedRecord[] = [];
   const end = () => {
     const externalId = rows[0]?.values[wholeBy];
     if (typeof externalId !== 'string') return;
-    units.push({ externalId, hash: hashOf(rows.map((row) => row.hash).join()), records: rows });
+    const versions = rows.flatMap((row) => row.version ?? []).sort((a, b) => Number(BigInt(a) - BigInt(b)));
+    const hash = hashOf(rows.map((row) => row.hash).join());
+    units.push({ externalId, hash, version: versions.at(-1) ?? null, records: rows });
   };
   for (const record of records) {
     if (rows.length > 0 && rows[0]?.values[wholeBy] !== record.values[wholeBy]) {

@@ -3,15 +3,18 @@
 import { isDate, isInstant } from '../kernel/dates.ts';
 import { isDecimal } from '../kernel/money.ts';
 import type { RecordDefinition } from './record-definition.ts';
-import { fault, type RecordFault, type RecordValues } from './record-fault.ts';
+import { fault, quoteValue, type RecordFault, type RecordValues } from './record-fault.ts';
 import type { RecordField } from './record-fields.ts';
 
 /** What a run knows that a definition does not. */
 export interface KnownCodes {
-  readonly currencies: ReadonlySet<string>;
+  /** With the digits of their minor units. */
+  readonly currencies: ReadonlyMap<string, number>;
 }
 
 const INTEGER = /^-?\d{1,9}$/;
+/** PostgreSQL keeps none in JSON either. */
+const ESCAPED_NUL = /(?<!\\)(?:\\\\)*\\u0000/;
 const TRUE = new Set(['true', 't', 'yes', '1']);
 const FALSE = new Set(['false', 'f', 'no', '0']);
 
@@ -23,11 +26,12 @@ function checkField(
   known: KnownCodes,
 ): string | RecordFault {
   const invalid = (rule: string, message: string) =>
-    fault('VALIDATION', rule, `${name} ${JSON.stringify(shorten(value))} ${message}`, { field: name, value });
+    fault('VALIDATION', rule, `${name} ${quoteValue(value)} ${message}`, { field: name, value });
   if (value.includes('\u0000')) return invalid('text', 'holds a NUL character');
   if (field.kind === 'text') return value;
   const trimmed = value.trim();
   switch (field.kind) {
+    case 'amount':
     case 'decimal':
       return isDecimal(trimmed)
         ? trimmed
@@ -47,15 +51,21 @@ function checkField(
     case 'list':
       return checkList(trimmed, field) ?? invalid('list', `is no list of ${field.values?.join(', ')}`);
     case 'json':
+      if (ESCAPED_NUL.test(trimmed)) return invalid('text', 'holds a NUL character');
       return isJson(trimmed) ? trimmed : invalid('json', 'is no JSON');
     case 'currency':
       return known.currencies.has(trimmed)
         ? trimmed
         : invalid('currency', 'is no currency that ISO 4217 knows');
     default:
-      return trimmed;
+      return trimmed.length <= LONGEST_KEY
+        ? trimmed
+        : invalid('key', `is too long for an id: at most ${LONGEST_KEY} characters`);
   }
 }
+
+/** No id of any system is longer, and an index could not hold it. */
+export const LONGEST_KEY = 500;
 
 function asBoolean(value: string): string | undefined {
   const lower = value.toLowerCase();
@@ -78,24 +88,27 @@ function checkList(value: string, { values }: RecordField): string | undefined {
   return members.join(';');
 }
 
+/** JSON that PostgreSQL can hold, too: whole characters, and numbers that are some. */
 function isJson(value: string): boolean {
   try {
-    JSON.parse(value);
-    return true;
+    let isSound = true;
+    JSON.parse(value, (_key, member: unknown) => {
+      if (typeof member === 'string') isSound &&= member.isWellFormed() && !member.includes('\0');
+      if (typeof member === 'number') isSound &&= Number.isFinite(member);
+      return member;
+    });
+    return isSound;
   } catch {
     return false;
   }
 }
 
-function shorten(value: string): string {
-  return value.length > 60 ? `${value.slice(0, 57)}...` : value;
-}
-
-/** All values of a record in their kept form, or the first fault. Empty text says nothing, as if the field were absent. */
+/** All values of a record in their kept form, or the first fault. Empty text says nothing, as if the field were absent. A partial record says only what changed. */
 export function checkValues(
   definition: RecordDefinition,
   values: RecordValues,
   known: KnownCodes,
+  partial = false,
 ): { readonly values: RecordValues } | { readonly fault: RecordFault } {
   const checked: Record<string, string | null> = {};
   for (const name in definition.fields) {
@@ -103,7 +116,7 @@ export function checkValues(
     if (!field) continue;
     const value = values[name];
     if (value === undefined || value === '') {
-      if (field.required) return { fault: missing(name, field) };
+      if (field.required && !partial) return { fault: missing(name, field) };
       continue;
     }
     if (value === null) {
@@ -118,13 +131,14 @@ export function checkValues(
   return { values: checked };
 }
 
-const flags: Partial<Record<RecordField['kind'], string>> = {
+/** The flag of the command line that states a field of this kind for records that do not. */
+export const defaultFlags: Partial<Record<RecordField['kind'], string>> = {
   currency: '--currency CODE',
   legal_entity: '--entity CODE',
 };
 
 function missing(name: string, field: RecordField): RecordFault {
-  const flag = flags[field.kind];
+  const flag = defaultFlags[field.kind];
   const hint = flag ? `: state it in the record, or give ${flag}` : '';
   return fault('VALIDATION', 'required', `${name} is missing${hint}`, { field: name });
 }

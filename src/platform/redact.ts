@@ -1,12 +1,13 @@
 // What must not leave the process in a log line or a message: passwords inside connection addresses and bearer tokens.
 
 /**
- * Passwords in addresses (`scheme://user:password@`), JSON web tokens, bearer credentials, `password=...` of a DSN. None of
- * them reaches over a quotation mark, so that a redacted line of JSON stays JSON.
+ * Passwords in addresses (`scheme://user:password@`), JSON web tokens, bearer credentials, secrets of webhooks, `password=...`
+ * of a DSN. None of them reaches over a quotation mark, so that a redacted line of JSON stays JSON.
  */
 const SECRETS: readonly [pattern: RegExp, replacement: string][] = [
   [/([a-z][a-z0-9+.-]{0,20}:\/\/[^\s:/@"']*):[^\s"']*@/gi, '$1:***@'],
   [/\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, '***'],
+  [/\bwhsec_[\w+/=-]+/g, '***'],
   [/\b(bearer\s+)[\w.~+/=-]+/gi, '$1***'],
   [/\b(password\s*[=:]\s*)('[^'"]*'|[^\s,;&}"'\\]+)/gi, '$1***'],
 ];

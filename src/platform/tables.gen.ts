@@ -9,6 +9,12 @@ type NullableJson = ColumnType<unknown, string | null | undefined, string | null
 /** 64-bit integers are read as text. */
 type Int8 = ColumnType<string, string | number | bigint, string | number | bigint>;
 
+type NullableInt8 = ColumnType<
+  string | null,
+  string | number | bigint | null | undefined,
+  string | number | bigint | null
+>;
+
 /** What a view makes, and nobody writes. */
 type ReadOnly<T> = ColumnType<T, never, never>;
 
@@ -97,15 +103,13 @@ export type CustomerHierarchyHierarchy = 'LEGAL' | 'BILLING' | 'SALES';
 
 export type DeductionKind = 'DISCOUNT' | 'WITHHOLDING' | 'BANK_CHARGE' | 'OTHER';
 
+export type DeliveryState = 'NOT_SENT' | 'SENT' | 'CONFIRMED' | 'REFUSED';
+
 export type DisputeResolution = 'CREDITED' | 'REBILLED' | 'PARTLY_CREDITED' | 'REJECTED' | 'WITHDRAWN';
 
 export type DisputeStatus = 'OPEN' | 'WAITING_CUSTOMER' | 'RESOLVED';
 
-export type ExchangeRateRateType = 'SPOT' | 'AVERAGE' | 'CLOSING';
-
-export type InboundRecordDisposition = 'APPLIED' | 'UNCHANGED' | 'SHADOWED' | 'PARKED' | 'FAILED' | 'IGNORED';
-
-export type InboundRejectionClass =
+export type ExceptionClass =
   | 'MAPPING'
   | 'VALIDATION'
   | 'REFERENCE'
@@ -117,6 +121,32 @@ export type InboundRejectionClass =
   | 'RECONCILIATION'
   | 'WRITE_BACK'
   | 'STALE_FEED';
+
+export type ExceptionSeverity = 'LOW' | 'MEDIUM' | 'HIGH' | 'CRITICAL';
+
+export type ExceptionEventKind = 'OPENED' | 'SEEN_AGAIN' | 'ASSIGNED' | 'RETRIED' | 'EDITED' | 'RESOLVED';
+
+export type ExceptionRouteSeverity = 'LOW' | 'MEDIUM' | 'HIGH' | 'CRITICAL';
+
+export type ExchangeRateRateType = 'SPOT' | 'AVERAGE' | 'CLOSING';
+
+export type ImportRunCountDisposition =
+  | 'APPLIED'
+  | 'UNCHANGED'
+  | 'SHADOWED'
+  | 'PARKED'
+  | 'FAILED'
+  | 'IGNORED';
+
+export type InboundMessageDisposition =
+  | 'APPLIED'
+  | 'UNCHANGED'
+  | 'SHADOWED'
+  | 'PARKED'
+  | 'FAILED'
+  | 'IGNORED';
+
+export type InboundRecordDisposition = 'APPLIED' | 'UNCHANGED' | 'SHADOWED' | 'PARKED' | 'FAILED' | 'IGNORED';
 
 export type InvoiceBasis = 'STATED' | 'DERIVED';
 
@@ -153,6 +183,12 @@ export type LedgerAccountClass =
 export type LedgerAccountNormalBalance = 'DEBIT' | 'CREDIT';
 
 export type LegalEntityFiscalPattern = 'CALENDAR' | 'WEEKS_445' | 'WEEKS_454' | 'WEEKS_544' | 'THIRTEEN';
+
+export type MatchCandidateGrade = 'CERTAIN' | 'LIKELY';
+
+export type MatchCandidateObjectType = 'CUSTOMER' | 'CONTRACT' | 'PRODUCT';
+
+export type MatchCandidateState = 'OPEN' | 'LINKED' | 'REJECTED' | 'LAPSED';
 
 export type PaymentKind = 'PAYMENT' | 'DEPOSIT';
 
@@ -651,6 +687,28 @@ export interface DeductionTable {
   recorded_at: Generated<string>;
 }
 
+export interface DeliveryTable {
+  delivery_id: Generated<string>;
+  outbox_event_id: string;
+  occurred_on: string;
+  endpoint_id: string;
+  object_type: string;
+  object_id: string;
+  sequence: Int8;
+  state: Generated<DeliveryState>;
+  attempts: Generated<number>;
+  next_attempt_at: string | null;
+  claim: string | null;
+  last_status: number | null;
+  last_error: string | null;
+  created_at: Generated<string>;
+  sent_at: string | null;
+  answered_at: string | null;
+  parked_at: string | null;
+  dismissed_at: string | null;
+  dismissed_reason: string | null;
+}
+
 export interface DisputeTable {
   dispute_id: Generated<string>;
   number: string;
@@ -679,6 +737,73 @@ export interface DisputeLineTable {
   dispute_id: string;
   invoice_line_id: string | null;
   amount: string;
+}
+
+export interface EndpointTable {
+  endpoint_id: Generated<string>;
+  source_system_id: string;
+  url: string;
+  object_types: string[];
+  secret_name: string;
+  is_active: Generated<boolean>;
+  inactive_reason: string | null;
+  created_at: Generated<string>;
+  updated_at: Generated<string>;
+}
+
+export interface ExceptionTable {
+  exception_id: Generated<string>;
+  fingerprint: string;
+  class: ExceptionClass;
+  rule: string;
+  message: string;
+  source_system_id: string | null;
+  record_type: string | null;
+  external_id: string | null;
+  import_run_id: string | null;
+  file: string | null;
+  line: NullableInt8;
+  field: string | null;
+  value: string | null;
+  records: NullableJson;
+  edited: NullableJson;
+  object_type: string | null;
+  object_id: string | null;
+  customer_id: string | null;
+  legal_entity_id: string | null;
+  amount_at_risk: string | null;
+  currency: string | null;
+  owner_role: string;
+  assignee: string | null;
+  severity: ExceptionSeverity;
+  playbook: string;
+  due_at: string;
+  occurrences: Generated<number>;
+  opened_at: Generated<string>;
+  last_seen_at: Generated<string>;
+  resolved_at: string | null;
+  resolved_by: string | null;
+  resolution: string | null;
+}
+
+export interface ExceptionEventTable {
+  exception_event_id: Generated<string>;
+  exception_id: string;
+  kind: ExceptionEventKind;
+  actor: string | null;
+  note: string | null;
+  occurred_at: Generated<string>;
+}
+
+export interface ExceptionRouteTable {
+  exception_route_id: Generated<string>;
+  class: string;
+  record_type: string | null;
+  legal_entity_id: string | null;
+  owner_role: string;
+  severity: ExceptionRouteSeverity;
+  sla_hours: number;
+  playbook: string;
 }
 
 export interface ExchangeRateTable {
@@ -733,6 +858,29 @@ export interface ImportRunTable {
   counts: NullableJson;
 }
 
+export interface ImportRunCountTable {
+  import_run_id: string;
+  record_type: string;
+  disposition: ImportRunCountDisposition;
+  rows: Int8;
+}
+
+export interface InboundMessageTable {
+  inbound_message_id: Generated<string>;
+  received_on: Generated<string>;
+  received_at: Generated<string>;
+  source_system_id: string;
+  format: string;
+  message_type: string;
+  message_id: string;
+  payload: string;
+  payload_hash: string;
+  disposition: InboundMessageDisposition | null;
+  processed_at: string | null;
+  place: Generated<number>;
+  reason: string | null;
+}
+
 export interface InboundRecordTable {
   source_system_id: string;
   record_type: string;
@@ -742,25 +890,24 @@ export interface InboundRecordTable {
   target_id: string | null;
   import_run_id: string;
   recorded_at: Generated<string>;
+  payload: string | null;
+  source_version: string | null;
+  is_current: Generated<boolean>;
+  rows: Generated<number>;
+  reason: string | null;
 }
 
-export interface InboundRejectionTable {
-  inbound_rejection_id: Generated<string>;
-  import_run_id: string;
+export interface InboundWaitTable {
   source_system_id: string;
-  file: string;
-  row_number: Int8;
-  record_type: string | null;
-  external_id: string | null;
-  field: string | null;
-  value: string | null;
-  payload_hash: string | null;
-  rule: string;
-  message: string;
-  class: InboundRejectionClass;
-  record: NullableJson;
-  recorded_at: Generated<string>;
-  resolved_at: string | null;
+  record_type: string;
+  external_id: string;
+  import_run_id: string;
+  waits_for_type: string;
+  waits_for_id: string;
+  records: Json;
+  is_due: Generated<boolean>;
+  since: Generated<string>;
+  payload_hash: string;
 }
 
 export interface InvoiceTable {
@@ -891,6 +1038,24 @@ export interface LegalEntityTable {
   fiscal_pattern: Generated<LegalEntityFiscalPattern>;
 }
 
+export interface MatchCandidateTable {
+  match_candidate_id: Generated<string>;
+  object_type: MatchCandidateObjectType;
+  left_id: string;
+  right_id: string;
+  score: string;
+  grade: MatchCandidateGrade;
+  evidence: Json;
+  evidence_keys: string[];
+  rejected_keys: string[] | null;
+  state: Generated<MatchCandidateState>;
+  found_at: string;
+  changed_at: string;
+  decided_by: string | null;
+  decided_at: string | null;
+  reason: string | null;
+}
+
 export interface OpportunityTable {
   opportunity_id: Generated<string>;
   customer_id: string;
@@ -921,6 +1086,25 @@ export interface OpportunityLineTable {
   unit_price: string | null;
   amount: string | null;
   recorded_at: Generated<string>;
+}
+
+export interface OutboxEventTable {
+  outbox_event_id: Generated<string>;
+  occurred_on: Generated<string>;
+  occurred_at: Generated<string>;
+  event_type: string;
+  object_type: string;
+  object_id: string;
+  sequence: Int8;
+  subject: string;
+  data: Json;
+  addressee_id: string | null;
+}
+
+export interface OutboxObjectTable {
+  object_type: string;
+  object_id: string;
+  last_sequence: Int8;
 }
 
 export interface PaymentTable {
@@ -1085,6 +1269,14 @@ export interface RefundTable {
   recorded_at: Generated<string>;
 }
 
+export interface SingerRecordTable {
+  source_system_id: string;
+  stream: string;
+  record_type: string;
+  external_id: string;
+  table_version: string;
+}
+
 export interface SourceLinkTable {
   source_link_id: Generated<string>;
   source_system_id: string;
@@ -1211,15 +1403,22 @@ export interface DB {
   customer_hierarchy: CustomerHierarchyTable;
   customer_version: CustomerVersionTable;
   deduction: DeductionTable;
+  delivery: DeliveryTable;
   dispute: DisputeTable;
   dispute_line: DisputeLineTable;
+  endpoint: EndpointTable;
+  exception: ExceptionTable;
+  exception_event: ExceptionEventTable;
+  exception_route: ExceptionRouteTable;
   exchange_rate: ExchangeRateTable;
   feed: FeedTable;
   field_provenance: FieldProvenanceTable;
   field_shadow: FieldShadowTable;
   import_run: ImportRunTable;
+  import_run_count: ImportRunCountTable;
+  inbound_message: InboundMessageTable;
   inbound_record: InboundRecordTable;
-  inbound_rejection: InboundRejectionTable;
+  inbound_wait: InboundWaitTable;
   invoice: InvoiceTable;
   invoice_instalment: InvoiceInstalmentTable;
   invoice_line: InvoiceLineTable;
@@ -1228,8 +1427,11 @@ export interface DB {
   journal: JournalTable;
   ledger_account: LedgerAccountTable;
   legal_entity: LegalEntityTable;
+  match_candidate: MatchCandidateTable;
   opportunity: OpportunityTable;
   opportunity_line: OpportunityLineTable;
+  outbox_event: OutboxEventTable;
+  outbox_object: OutboxObjectTable;
   payment: PaymentTable;
   payment_term: PaymentTermTable;
   payment_term_instalment: PaymentTermInstalmentTable;
@@ -1241,6 +1443,7 @@ export interface DB {
   promise: PromiseTable;
   promise_instalment: PromiseInstalmentTable;
   refund: RefundTable;
+  singer_record: SingerRecordTable;
   source_link: SourceLinkTable;
   source_system: SourceSystemTable;
   source_system_entity: SourceSystemEntityTable;

@@ -37,7 +37,8 @@ const productFields = fieldsOf(
     standalonePrice: f.column('standalone_price'),
     standaloneCurrency: f.column('standalone_currency'),
     prices: f.many('Price', 'product_id', 'product_id', {
-      order: (price) => sql`${columnOf(price, 'price_book_id')}, ${columnOf(price, 'valid_from')}`,
+      order: (price) =>
+        sql`${columnOf(price, 'price_book_id')}, ${columnOf(price, 'valid_from')}, ${columnOf(price, 'price_id')}`,
     }),
     version: f.column('version'),
     updatedAt: f.column('updated_at'),

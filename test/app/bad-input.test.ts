@@ -359,10 +359,10 @@ describe('a document', () => {
       /^Cannot spread fragment "a" within itself\.$/,
     ],
     [
-      'a mutation, of which there is none',
+      'a mutation that does not exist',
       'mutation { pay }',
-      'OPERATION_RESOLUTION_FAILURE',
-      /^This graph has no mutations\.$/,
+      'GRAPHQL_VALIDATION_FAILED',
+      /^Cannot query field "pay" on type "Mutation"\.$/,
     ],
     [
       'a subscription',

@@ -1,6 +1,6 @@
 // The two outlets of the real graph: how many statements an operation takes, what mixes with what, what a stopped or abandoned
 // query leaves behind, and how plans are kept.
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { openDatabase } from '../../src/platform/database.ts';
 import {
   loadTestDemo,
@@ -18,7 +18,7 @@ import {
   silentLog,
   type TestAddresses,
 } from '../support/database.ts';
-import { storeConfig } from '../support/template.ts';
+import { connect, storeConfig } from '../support/template.ts';
 
 let app: TestApp & { readonly superuserUrl: string };
 let statements: StatementRecord;
@@ -81,6 +81,9 @@ describe('a fully compiled operation', () => {
     await app.ask('{ customers { totalCount } }', { as: null });
     await app.ask('{ customers(first: 100) { nodes { invoices(first: 100) { nodes { id } } } } }');
     await app.ask('{ customers { nodes { shoeSize } } }');
+    await app.ask(
+      '{ contracts { nodes { billingPeriods(from: "2026-05-01", until: "2026-04-30") { startsOn } } } }',
+    );
     expect(statements.take()).toEqual([]);
   });
 });
@@ -134,9 +137,13 @@ describe('an operation with a computed field', () => {
   });
 
   it('leaves no connection behind, also where it fails', async () => {
-    await app.ask(
-      '{ contracts { nodes { billingPeriods(from: "2026-05-01", until: "2026-01-01") { startsOn } } } }',
-    );
+    const client = await connect(app.superuserUrl);
+    onTestFinished(() => client.end());
+    await client.query(`update contract_line set ramp = json_build_array(json_build_object('from', starts_on + 1 || 'x'))
+      where ramp is null and kind = 'RECURRING'`);
+    const { errors } = await app.ask('{ contracts(first: 100) { nodes { billingPeriods { startsOn } } } }');
+    await client.query("update contract_line set ramp = null where ramp -> 0 ->> 'from' like '%x'");
+    expect(errors[0]?.extensions.code).toBe('INTERNAL_SERVER_ERROR');
     expect(statements.take().at(-1)?.text).toBe('rollback');
     const { total, idle, waiting } = app.database.poolFigures();
     expect({ busy: total - idle, waiting }).toEqual({ busy: 0, waiting: 0 });
@@ -232,10 +239,10 @@ describe('a query that takes longer than it may', () => {
     await addresses.drop();
   });
 
-  it.each(outlets)('says so, without part of an answer, on the %s outlet', async (_, query) => {
+  it.each(outlets)('says so, without part of an answer, on the %s outlet', async (outlet, query) => {
     expect((await hurried.ask(query)).errors).toEqual([]);
     const lock = await lockTable(addresses.superuserUrl, 'customer');
-    const answer = await hurried.ask(query);
+    const answer = await hurried.ask(query, { headers: { 'x-request-id': `slow-${outlet}` } });
     await lock.release();
     expect(answer.status).toBe(200);
     expect(JSON.parse(answer.text)).toEqual({
@@ -247,6 +254,13 @@ describe('a query that takes longer than it may', () => {
         },
       ],
     });
+    const lines = hurried.log.map((line) => JSON.parse(line));
+    expect(lines).toContainEqual(
+      expect.objectContaining({
+        requestId: `slow-${outlet}`,
+        incident: answer.errors[0]?.extensions.incident,
+      }),
+    );
     expect((await hurried.ask(query)).errors).toEqual([]);
     expect(hurried.database.poolFigures().waiting).toBe(0);
   });

@@ -2,92 +2,15 @@
 // database and stops without cutting anybody off.
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
 import http from 'node:http';
 import net from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
-import { openDevelopmentIssuer } from '../../src/graph/development-issuer.ts';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { loadDemo } from '../../src/main.ts';
-import { type AnswerError, answerOf, lockTable } from '../support/app.ts';
+import { type AnswerError, lockTable } from '../support/app.ts';
 import { createDatabase, freshDatabase } from '../support/database.ts';
 import { startPostgres } from '../support/postgres.ts';
-import { startProgram, type TestProcess } from '../support/processes.ts';
+import { askServer, bearer, linesUntil, newFolder, refusal, start, startServer } from '../support/servers.ts';
 import { connect, LOGIN, migrateTemplate, TEMPLATE } from '../support/template.ts';
-
-const made: string[] = [];
-afterAll(() => {
-  for (const folder of made) rmSync(folder, { recursive: true, force: true });
-});
-
-function newFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'revgraph-start-'));
-  made.push(folder);
-  return folder;
-}
-
-/** A process of the server; what is left of it after the test is killed. */
-function start(env: Record<string, string>, ...args: string[]): TestProcess {
-  const child = startProgram('src/main.ts', args, { PORT: '0', LOG_LEVEL: 'warn', ...env });
-  onTestFinished(async () => {
-    child.kill('SIGKILL');
-    await child.ended;
-  });
-  return child;
-}
-
-/** What it prints until a line with the text. */
-async function linesUntil(child: TestProcess, text: string): Promise<string[]> {
-  const lines: string[] = [];
-  for (;;) {
-    const line = await child.nextLine();
-    if (line === undefined)
-      throw new Error(`it ended before "${text}": ${lines.join('\n')} ${child.errors()}`);
-    lines.push(line);
-    if (line.includes(text)) return lines;
-  }
-}
-
-interface Server extends TestProcess {
-  readonly url: string;
-  readonly printed: readonly string[];
-}
-
-/** The process when it answers. */
-async function startServer(env: Record<string, string>, ...args: string[]): Promise<Server> {
-  const child = start(env, ...args);
-  const printed = await linesUntil(child, 'Revgraph answers at');
-  const url = / at (http:\/\/\S+)\/graphql$/.exec(printed.at(-1) ?? '')?.[1] ?? '';
-  return { ...child, url, printed };
-}
-
-/** A process that cannot start: its whole error output and its exit code. */
-async function refusal(env: Record<string, string>, ...args: string[]) {
-  const child = start(env, ...args);
-  const code = await child.ended;
-  return { code, errors: child.errors() };
-}
-
-async function bearer(folder: string): Promise<string> {
-  const issuer = await openDevelopmentIssuer({
-    directory: folder,
-    audience: 'revgraph',
-    production: false,
-    now: () => new Date(),
-  });
-  const request = { roles: ['controller'], entities: '*', subject: 'ada', ttl: '1h' } as const;
-  return `Bearer ${await issuer.issueToken(request)}`;
-}
-
-async function ask(url: string, authorization: string, query: string) {
-  const response = await fetch(`${url}/graphql`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', authorization },
-    body: JSON.stringify({ query }),
-  });
-  return await answerOf(response);
-}
 
 /** What a whole demo company comes to. */
 const TOTALS = `{ customers { totalCount } contracts { totalCount } invoices { totalCount } journals { totalCount }
@@ -138,7 +61,7 @@ describe('a start on an empty folder', () => {
       `revgraph: the embedded store in ${folder} is in use by process ${server.pid}: ` +
         'stop that process, or use a PostgreSQL server for several processes by setting DATABASE_URL\n',
     );
-    const { data } = await ask(server.url, await bearer(folder), '{ customers { totalCount } }');
+    const { data } = await askServer(server.url, await bearer(folder), '{ customers { totalCount } }');
     expect(data.customers.totalCount).toBeGreaterThan(60);
   });
 });
@@ -200,9 +123,9 @@ describe('a kill -9 in the middle of loading the demo company', () => {
     const server = await startServer({ DATA_DIR: folder }, '--demo');
     // On a slow machine the kill may come before the first record; after the last one it must not.
     expect(server.printed[0]).toMatch(/^The (demo company is half loaded: finishing it|store is empty: .*)$/);
-    const interrupted = await ask(server.url, await bearer(folder), TOTALS);
+    const interrupted = await askServer(server.url, await bearer(folder), TOTALS);
     const whole = await startServer({ DATA_DIR: loaded }, '--demo');
-    expect(interrupted.data).toEqual((await ask(whole.url, await bearer(loaded), TOTALS)).data);
+    expect(interrupted.data).toEqual((await askServer(whole.url, await bearer(loaded), TOTALS)).data);
   }, 120_000);
 });
 
@@ -284,7 +207,7 @@ describe('a server over PostgreSQL', () => {
     const unused = net.connect(Number(port), hostname);
     await once(unused, 'connect');
     const lock = await lockTable(superuserUrl, 'customer');
-    const running = ask(server.url, await bearer(folder), '{ customers { totalCount } }');
+    const running = askServer(server.url, await bearer(folder), '{ customers { totalCount } }');
     await expect.poll(lock.awaited, { timeout: 10_000 }).toBe(1);
     const began = performance.now();
     server.kill('SIGTERM');
@@ -309,7 +232,7 @@ describe('a server over PostgreSQL', () => {
     };
     const server = await startServer(env);
     const lock = await lockTable(superuserUrl, 'customer');
-    const running = ask(server.url, await bearer(folder), '{ customers { totalCount } }');
+    const running = askServer(server.url, await bearer(folder), '{ customers { totalCount } }');
     const cut = running.then(
       () => 'answered',
       () => 'cut off',
@@ -337,25 +260,25 @@ describe('a server over PostgreSQL', () => {
     const raw = '{ customers { totalCount } }';
     const mixed = '{ customers { totalCount } __schema { queryType { name } } }';
     for (const query of [raw, mixed]) {
-      const before = await ask(server.url, authorization, query);
+      const before = await askServer(server.url, authorization, query);
       expect(before.data.customers).toEqual({ totalCount: 0 });
       const lock = await lockTable(postgres.url(TEMPLATE), 'customer');
-      const running = ask(server.url, authorization, query);
+      const running = askServer(server.url, authorization, query);
       await expect.poll(lock.awaited, { timeout: 10_000 }).toBe(1);
       await postgres.restart();
       const failed = await running;
       expect({ status: failed.status, data: failed.data }).toEqual({ status: 200, data: null });
       expect(failed.errors.map(({ extensions }: AnswerError) => extensions.code)).toEqual(['UNAVAILABLE']);
       expect(failed.text).not.toMatch(/127\.0\.0\.1|terminat|admin/i);
-      const after = await ask(server.url, authorization, query);
+      const after = await askServer(server.url, authorization, query);
       expect(after.data?.customers, after.text).toEqual({ totalCount: 0 });
     }
     await postgres.halt();
-    expect((await ask(server.url, authorization, raw)).errors[0]?.extensions.code).toBe('UNAVAILABLE');
+    expect((await askServer(server.url, authorization, raw)).errors[0]?.extensions.code).toBe('UNAVAILABLE');
     expect((await fetch(`${server.url}/health/ready`)).status).toBe(503);
     expect((await fetch(`${server.url}/health/live`)).status).toBe(200);
     await postgres.restart();
-    expect((await ask(server.url, authorization, raw)).data).toEqual({ customers: { totalCount: 0 } });
+    expect((await askServer(server.url, authorization, raw)).data).toEqual({ customers: { totalCount: 0 } });
     expect((await fetch(`${server.url}/health/ready`)).status).toBe(200);
     server.kill('SIGTERM');
     expect(await server.ended).toBe(0);

@@ -35,7 +35,16 @@ const KEPT_ABOUT: Readonly<Record<string, readonly string[]>> = {
     'contract_line_version',
   ],
   provenance: ['field_provenance', 'field_shadow'],
-  'inbound records': ['inbound_record', 'inbound_rejection', 'import_run', 'feed'],
+  'inbound records': [
+    'inbound_record',
+    'import_run_count',
+    'inbound_wait',
+    'exception',
+    'exception_event',
+    'exception_route',
+    'import_run',
+    'feed',
+  ],
   crosswalk: ['source_link'],
   'audit and commands': ['audit_event', 'command_log'],
 };

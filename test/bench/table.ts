@@ -35,9 +35,9 @@ export function printTable(
   print: (line: string) => void,
 ): void {
   print(
-    '| query | contestant | node µs | PostgreSQL µs | sum | requests/s | p50 ms | p99 ms | statements | memory MB |',
+    '| query | contestant | node µs | PostgreSQL µs | sum | requests/s | p50 ms | p99 ms | statements | memory MB | requests/s by node |',
   );
-  print('|---|---|---|---|---|---|---|---|---|---|');
+  print('|---|---|---|---|---|---|---|---|---|---|---|');
   for (const query of QUERY_NAMES) {
     for (const runner of RUNNERS) {
       const of = (read: (sample: Sample) => number) => figureOf(samples, query, runner, read);
@@ -50,10 +50,16 @@ export function printTable(
         ...[of((s) => s.p50), of((s) => s.p99)].map((value) => value.toFixed(1)),
         (statements.get(statementsKey(query, runner)) ?? Number.NaN).toFixed(2).replace(/\.00$/, ''),
         (memory.get(runner) ?? Number.NaN).toFixed(0),
+        (1e6 / of((s) => s.node)).toFixed(0),
       ];
       print(`| ${cells.join(' | ')} |`);
     }
   }
+  print('');
+  print(
+    'Contestants, PostgreSQL and the load share the processors of one machine. "Requests/s by node" is computed, not measured: ' +
+      'one second by the node µs, what one process would reach if nothing else were the limit.',
+  );
 }
 
 /** Prints each promise with what was measured; gives whether all were kept. */

@@ -127,7 +127,7 @@ describe('the figures of a summary', () => {
       await fc.assert(
         fc.asyncProperty(
           history,
-          fc.array(question, { minLength: 4, maxLength: 4 }),
+          fc.array(question, { minLength: 6, maxLength: 6 }),
           async (rows, questions) => {
             await client.query('begin');
             try {
@@ -162,7 +162,7 @@ describe('the figures of a summary', () => {
       'deferredRevenue',
       'collected',
     ]) {
-      expect(known.get(name) ?? 0, name).toBeGreaterThan(10);
+      expect(known.get(name) ?? 0, name).toBeGreaterThan(5);
     }
   });
 });

@@ -12,6 +12,7 @@ import {
   creditNote,
   dollars,
   euros,
+  feeds,
   figuresOver,
   id,
   invoice,
@@ -244,14 +245,7 @@ describe('an owner that states balances and no payments', () => {
     due,
   });
   const rows = {
-    feed: [
-      {
-        source_system_id: '00000000-0000-7000-8000-000300000001',
-        record_type: 'invoice',
-        first_record_at: '2024-01-01T00:00:00Z',
-        last_record_at: '2024-01-01T00:00:00Z',
-      },
-    ],
+    feed: feeds('invoice', 'invoice_stated_balance'),
     invoice: [invoice(1, '2024-01-01', '2024-01-31', [500, 0], { basis: 'STATED' })],
   };
 
@@ -282,6 +276,21 @@ describe('an owner that states balances and no payments', () => {
     const found = await figures(told);
     expect(shown(found, 'collected', 'credited', 'openReceivable')).toEqual(['350.00', '50.00', '100.00']);
     expect(bands(found.ageing)).toEqual({ DAYS_31_60: '100.00' });
+  });
+
+  it('makes cash known by its feed, not by the balances that it stated somewhere', async () => {
+    const told = {
+      ...rows,
+      feed: feeds('invoice'),
+      invoice_stated_balance: [stated('2024-03-01', '350', '50', '100')],
+    };
+    for (const { invoice_stated_balance, ...others } of [told, { ...told, invoice_stated_balance: [] }]) {
+      const found = await figures({ ...others, invoice_stated_balance });
+      expect(shown(found, 'billed', 'collected', 'openReceivable', 'overdue', 'unapplied')).toEqual([
+        ...['500.00', null, null, null, null],
+      ]);
+      expect(found.ageing.every(({ amount }) => amount === null)).toBe(true);
+    }
   });
 
   it('that states only what is due has been paid the rest', async () => {

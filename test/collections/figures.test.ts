@@ -7,6 +7,7 @@ import {
   application,
   customer,
   euros,
+  feeds,
   figuresOver,
   id,
   invoice,
@@ -66,6 +67,14 @@ it.each([
 ])('disputes open on %s come to %s', async (asOf, amount, count) => {
   const found = await database.withOwner((client) => figuresOver(client, rows, { asOf }));
   expect([toMinor(decimal(found.openDisputes ?? '-1'), 2), found.openDisputeCount]).toEqual([amount, count]);
+});
+
+it('are unknown while no feed of disputes came in, whether or not somebody else has one', async () => {
+  for (const dispute of [rows.dispute, []]) {
+    const asked = { ...rows, dispute, feed: feeds('invoice', 'payment') };
+    const found = await database.withOwner((client) => figuresOver(client, asked));
+    expect([found.openDisputes, found.openDisputeCount]).toEqual([null, null]);
+  }
 });
 
 it('are unknown before a dispute ever came in, whatever was billed', async () => {

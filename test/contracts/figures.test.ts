@@ -114,6 +114,56 @@ describe('the recurring figures of a customer', () => {
   });
 });
 
+describe('the recurring revenue of a contract', () => {
+  const arrOn = async (day: string) =>
+    (
+      (await ask(database, `{ contract(number: "K6") { arr(asOf: "${day}") { amount } } }`)) as {
+        contract: { arr: { amount: string } };
+      }
+    ).contract.arr.amount;
+  /** K6 in a state, with one line of 10 a month from 1 March. */
+  const isStored = (contract: string, line: string) =>
+    database.withOwner((client) =>
+      client.query(`delete from contract_line where contract_id = '${id('6')}'; delete from contract where contract_id = '${id('6')}';
+        insert into contract (contract_id, number, customer_id, legal_entity_id, currency, starts_on, status, ends_on)
+        values ('${id('6')}', 'K6', '${id('c2')}', '${id('d1')}', 'EUR', '2026-03-01', ${contract});
+        insert into contract_line (contract_id, lineage_id, position, kind, unit_price, net_unit_price, price_period_months, currency,
+          starts_on, ends_on, activated_on, suspended_from, suspended_to)
+        values ('${id('6')}', '${id('61')}', 1, 'RECURRING', 10, 10, 1, 'EUR', '2026-03-01', ${line})`),
+    );
+
+  it.each([
+    ['counts from its first to its last day', "'ACTIVE', null", "'2026-08-31', '2026-03-01', null, null"],
+    [
+      'ends with a contract that ended before',
+      "'TERMINATED', '2026-08-31'",
+      "'2027-02-28', '2026-03-01', null, null",
+    ],
+  ])('%s', async (_, contract, line) => {
+    await isStored(contract, line);
+    expect(await Promise.all(['2026-02-28', '2026-03-01', '2026-08-31', '2026-09-01'].map(arrOn))).toEqual([
+      ...['0.00', '120.00', '120.00', '0.00'],
+    ]);
+  });
+
+  it('rests from the first day of a suspension until the day on which it resumes', async () => {
+    await isStored("'ACTIVE', null", "null, '2026-03-01', '2026-05-01', '2026-06-01'");
+    expect(await Promise.all(['2026-04-30', '2026-05-01', '2026-05-31', '2026-06-01'].map(arrOn))).toEqual([
+      ...['120.00', '0.00', '0.00', '120.00'],
+    ]);
+  });
+
+  it('begins with its activation', async () => {
+    await isStored("'ACTIVE', null", "null, '2026-03-15', null, null");
+    expect(await Promise.all(['2026-03-14', '2026-03-15'].map(arrOn))).toEqual(['0.00', '120.00']);
+  });
+
+  it.each(['EXPIRED', 'TERMINATED'])('is over where it is %s and nobody says since when', async (status) => {
+    await isStored(`'${status}', null`, "null, '2026-03-01', null, null");
+    expect(await arrOn('2026-06-01')).toBe('0.00');
+  });
+});
+
 const anyDay = fc.integer({ min: 0, max: 1000 }).map((days) => addDays('2024-01-01', days));
 const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { freq: 2 });
 const amount = fc
@@ -222,9 +272,11 @@ describe('the billing periods of stored contracts', () => {
     expect(tiered?.[0]).toMatchObject({ startsOn: '2026-07-01', amount: { amount: '104.25' } });
   });
 
-  it('refuse a window that ends before it begins', async () => {
-    await expect(load([id('1')], { from: '2026-02-01', until: '2026-01-31' })).rejects.toThrow(
-      'not before the first',
-    );
+  it('are none in a window that ends before a contract begins, whatever there is of others', async () => {
+    expect(await load([id('1'), id('3')], { until: '2025-12-31' })).toEqual([[], []]);
+  });
+
+  it('end with the calendar where no last day is given', async () => {
+    expect(await load([id('1')], { from: '9999-06-01' })).toEqual([[]]);
   });
 });

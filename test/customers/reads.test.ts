@@ -17,7 +17,8 @@ const america: Asking = { entities: [id('d2')] };
  */
 const data = `
   insert into legal_entity (legal_entity_id, code, name, functional_currency, time_zone) values
-    ('${id('d1')}', 'DE', 'Germany', 'EUR', 'Europe/Berlin'), ('${id('d2')}', 'US', 'America', 'USD', 'America/New_York');
+    ('${id('d1')}', 'DE', 'Germany', 'EUR', 'Europe/Berlin'), ('${id('d2')}', 'US', 'America', 'USD', 'America/New_York'),
+    ('${id('d3')}', 'FR', 'France', 'EUR', 'Europe/Paris');
   insert into source_system (source_system_id, key, name, kind, freshness_minutes, last_record_at) values
     ('${id('a1')}', 'crm', 'CRM', 'CRM', 60, '2026-06-15T09:30Z'), ('${id('a2')}', 'erp', 'ERP', 'ERP', 60, '2026-06-15T08:30Z');
   insert into source_system_entity values ('${id('a1')}', '${id('d1')}'), ('${id('a1')}', '${id('d2')}'), ('${id('a2')}', '${id('d2')}');
@@ -35,6 +36,8 @@ const data = `
   insert into bank_account (bank_account_id, customer_id, legal_entity_id, iban_or_number) values
     ('${id('91')}', '${id('c1')}', '${id('d1')}', '1111'), ('${id('92')}', '${id('c1')}', '${id('d2')}', '2222'),
     ('${id('93')}', '${id('c2')}', null, 'DE89 3704 0044 0532 0130 03');
+  insert into opportunity (customer_id, name, stage, legal_entity_id) values
+    ('${id('c1')}', 'Not placed yet', 'OPEN', null), ('${id('c1')}', 'Nobody here', 'OPEN', '${id('d3')}');
   insert into contact (customer_id, full_name) values ('${id('c1')}', 'zoe'), ('${id('c2')}', 'Äbel');
   insert into source_link (source_system_id, object_type, source_object, external_id, target_id) values
     ('${id('a1')}', 'CUSTOMER', 'Account', '001', '${id('c2')}'), ('${id('a1')}', 'CUSTOMER', 'Lead', '001', '${id('c1')}'),
@@ -159,12 +162,27 @@ describe('a viewer of one entity', () => {
       'accounts { currency } bankAccounts { lastFour } contracts { nodes { legalEntity { code } } }';
     expect(await customer(own, america)).toEqual({
       accounts: [{ currency: 'USD' }],
-      bankAccounts: [{ lastFour: '2222' }],
+      bankAccounts: [{ lastFour: '2222' }, { lastFour: '3003' }],
       contracts: { nodes: [{ legalEntity: { code: 'US' } }] },
     });
     expect(await customer('bankAccounts { lastFour }')).toEqual({
       bankAccounts: [{ lastFour: '1111' }, { lastFour: '2222' }, { lastFour: '3003' }],
     });
+  });
+
+  it('sees what is for all entities of a customer wherever it sees the customer: bank accounts and deals', async () => {
+    const forAll =
+      'bankAccounts { lastFour legalEntity { code } } opportunities { nodes { name legalEntity { code } } }';
+    const everywhere = (digits: string, code: string) => ({
+      bankAccounts: [
+        { lastFour: digits, legalEntity: { code } },
+        { lastFour: '3003', legalEntity: null },
+      ],
+      opportunities: { nodes: [{ name: 'Not placed yet', legalEntity: null }] },
+    });
+    expect(await customer(forAll, germany)).toEqual(everywhere('1111', 'DE'));
+    expect(await customer(forAll, america)).toEqual(everywhere('2222', 'US'));
+    expect(await customer(forAll, { entities: [] })).toBeNull();
   });
 
   it('sees no provenance of the record itself, and that of an account only with the account', async () => {

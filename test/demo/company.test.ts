@@ -91,10 +91,11 @@ describe('the demo company', () => {
     expect([...faults]).toEqual([]);
   });
 
-  it('has no fact after today', () => {
+  it('has no fact after today but for the rates that it carries on', () => {
     const planned =
       /^(due_on|ends_on|valid_to|expires_on|promised_on|next_step_on|hold_until|expected_close_on|starts_on|period_to|suspended_to)$/;
-    const late = records.flatMap((one) =>
+    const facts = records.filter(({ folder }) => folder !== 'demo');
+    const late = facts.flatMap((one) =>
       Object.entries(one.values).flatMap(([column, text]) =>
         text !== undefined &&
         definitions.get(one.record)?.fields[column]?.kind === 'date' &&

@@ -11,8 +11,10 @@ import { type DemoImport, writeDemo } from '../../src/demo/write.ts';
 import type { RunReport } from '../../src/ingestion/count-rules.ts';
 import { revgraph } from '../../src/ingestion/formats/revgraph.ts';
 import { runImport } from '../../src/ingestion/import-jobs.ts';
+import { addDays } from '../../src/kernel/dates.ts';
 import { decimal } from '../../src/kernel/money.ts';
 import type { Database } from '../../src/platform/database.ts';
+import { ask as askGraph } from '../support/ask.ts';
 import { freshDatabase } from '../support/database.ts';
 
 const options: DemoOptions = { size: 's', seed: 'tindervale', today: '2026-11-23' };
@@ -122,6 +124,24 @@ describe('the demo company in the store', () => {
       from invoice i where i.status = 'ISSUED' group by i.legal_entity_id, i.currency) d where d.difference <> 0`);
     expect(differing).toBeGreaterThan(0);
     expect(differing).toBeLessThanOrEqual(3);
+  });
+
+  it.each([0, 8, 14, 100, 400])('answers in every currency %i days after its load', async (days) => {
+    const stocks = ['openReceivable', 'overdue', 'unapplied', 'deferredRevenue', 'openDisputes', 'arr'];
+    const figures = [...stocks, 'billed', 'collected'].map((name) => `${name} { amount }`).join(' ');
+    const summaries = ['EUR', 'USD', 'GBP', 'JPY'].map(
+      (currency) => `${currency}: summary(currency: "${currency}") { ${figures} missingRates { rateType } }`,
+    );
+    const now = `${addDays(options.today, days)}T12:00:00Z`;
+    const answer = (await askGraph(
+      database,
+      `{ customers(first: 100) { totalCount nodes { number ${summaries.join(' ')} } } }`,
+      { now },
+    )) as { customers: { totalCount: number; nodes: Record<string, unknown>[] } };
+    const { totalCount, nodes } = answer.customers;
+    expect(nodes.length).toBe(totalCount);
+    expect(nodes.filter((node) => JSON.stringify(node).includes('null'))).toEqual([]);
+    expect(nodes.filter((node) => JSON.stringify(node).includes('rateType'))).toEqual([]);
   });
 
   it('comes in a second time without changing anything', async () => {

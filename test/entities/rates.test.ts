@@ -1,6 +1,6 @@
 // Exchange rates: which one counts for an amount, seen through a figure that needs it, and what is told where none does.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { currencyCodes } from '../../src/kernel/currencies.ts';
+import { currencyCodes, minorDigitsOf } from '../../src/kernel/currencies.ts';
 import type { Database } from '../../src/platform/database.ts';
 import { ask } from '../support/ask.ts';
 import { freshDatabase } from '../support/database.ts';
@@ -192,8 +192,11 @@ describe('the rates on record', () => {
 describe('the currencies', () => {
   it('that a client may name are those that the store knows', async () => {
     const known = await database.withOwner((client) =>
-      client.query('select code from currency order by code'),
+      client.query<{ code: string; digits: number }>(
+        'select code, minor_digits as digits from currency order by code',
+      ),
     );
-    expect(known.rows.map((row: { code: string }) => row.code)).toEqual([...currencyCodes()].sort());
+    expect(known.rows.map(({ code }) => code)).toEqual([...currencyCodes()].sort());
+    for (const { code, digits } of known.rows) expect([code, minorDigitsOf(code)]).toEqual([code, digits]);
   });
 });

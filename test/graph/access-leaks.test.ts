@@ -3,7 +3,7 @@
 import { isObjectType } from 'graphql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Access } from '../../src/graph/access.ts';
-import type { FieldMap } from '../../src/graph/fields.ts';
+import { type FieldMap, fieldsOf } from '../../src/graph/fields.ts';
 import { maskOf } from '../../src/graph/registry.ts';
 import { sliceFields } from '../../src/slices.ts';
 import { MASKED, withOtherMaskedValues, withoutHiddenRows } from '../support/access/hidden.ts';
@@ -128,7 +128,7 @@ const withoutRule = (typeName: string): readonly FieldMap[] =>
     return { ...map, source };
   });
 
-test.for(['Invoice', 'Customer', 'Posting', 'CollectionsCase', 'BankAccount', 'TimelineEvent'])(
+test.for(['Invoice', 'Customer', 'Posting', 'CollectionsCase', 'BankAccount', 'TimelineEvent', 'Exception'])(
   'a missing row rule of %s is found',
   async (typeName) => {
     const copy = copies.get('DE');
@@ -138,6 +138,22 @@ test.for(['Invoice', 'Customer', 'Posting', 'CollectionsCase', 'BankAccount', 'T
     expect(await toldApart(one, other, viewerOf(['controller'], [entityId(0)]), 1)).toHaveLength(1);
   },
 );
+
+test('an exception that quotes a masked field is found', async () => {
+  const copy = copies.get('masked');
+  if (!copy) throw new Error('no masked copy');
+  const quoting = (column: 'message' | 'value') =>
+    fieldsOf('Exception', 'exception', (f) => ({ [column]: f.column(column) }));
+  for (const column of ['message', 'value'] as const) {
+    const fields = sliceFields.map((map) =>
+      map.typeName === 'Exception'
+        ? { ...map, fields: { ...map.fields, ...quoting(column).fields } as FieldMap['fields'] }
+        : map,
+    );
+    const [one, other] = [await graphOver(original, { fields }), await graphOver(copy, { fields })];
+    expect(await toldApart(one, other, viewerOf(['bi_reader']), 1)).toHaveLength(1);
+  }
+});
 
 test('a mask that the schema forgets is found', async () => {
   const copy = copies.get('masked');

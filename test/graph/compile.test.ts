@@ -58,6 +58,16 @@ describe('the row rule', () => {
     expect(valuesOf('{ periods { totalCount nodes { name } } }', { reader: someone })).toEqual([[]]);
   });
 
+  it('says nothing of what is seen with its customer, but for what else it says', () => {
+    const rules = (text: string) =>
+      planOf(text, { reader: someone }).text.match(/"customer_entity" as|any\(/g) ?? [];
+    const customer = rules('{ customers { nodes { name } } }').length;
+    expect(rules('{ customers { nodes { contacts { nodes { fullName } } } } }')).toHaveLength(customer);
+    expect(rules('{ customers { nodes { opportunities { nodes { name } } } } }')).toHaveLength(customer + 1);
+    expect(rules('{ contacts { nodes { fullName } } }')).toHaveLength(customer);
+    expect(rules('{ opportunities { nodes { name } } }')).toHaveLength(customer + 1);
+  });
+
   it('leaves reference data open', () =>
     expect(
       planOf('{ products { nodes { code } } legalEntities { code } }', { reader: someone }).text,
@@ -88,6 +98,36 @@ describe('a masked field', () => {
         { reader },
       ),
     ).toThrow('masked'));
+});
+
+describe('what a statement costs', () => {
+  const count = (text: string, part: string) => text.split(part).length - 1;
+
+  it('is one look for whose figures they are, however many are asked', () => {
+    const { text } = planOf(
+      '{ customers { nodes { summary { billed { amount } collected { amount } } collections { stage promises { totalCount } } } } }',
+    );
+    expect(count(text, 'array(select')).toBe(1);
+  });
+
+  it('is one conversion of each document, however many totals are asked', () => {
+    const { text } = planOf(
+      '{ customers { nodes { summary { billed { amount } openReceivable { amount } } } } }',
+    );
+    expect(count(text, "exchange_rate('SPOT'")).toBe(2);
+    expect(count(text, 'from payment ')).toBe(1);
+    expect(text).toContain('as d offset 0)');
+  });
+
+  it('is no sorting where the lines of an invoice stand in their index', () => {
+    const { text } = planOf('{ invoices { nodes { lines { nodes { position } } } } }');
+    expect(text).toMatch(/order by "t\d+"\."position" asc limit/);
+  });
+
+  it('is no preparing of what only stated balances need', () => {
+    const { text } = planOf('{ invoices { nodes { paid { amount } due { amount } } } }');
+    expect(text).not.toContain('from invoice_stated_balance');
+  });
 });
 
 describe('a lookup', () => {

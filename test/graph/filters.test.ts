@@ -68,8 +68,8 @@ describe('an operator', () => {
     ['{ family: { isNull: false } }', '(("t1"."family") is not null)', []],
     ['{ active: { eq: true } }', '("t1"."active" = $1::boolean)', [true]],
     ['{ kind: { eq: USAGE } }', '("t1"."kind" = $1::text)', ['USAGE']],
-    ['{ name: { contains: "a" } }', '("t1"."name" ilike $1::text)', ['%a%']],
-    ['{ name: { startsWith: "a" } }', '("t1"."name" ilike $1::text)', ['a%']],
+    ['{ name: { contains: "a" } }', '("t1"."name" ilike $1::text collate "und-x-icu")', ['%a%']],
+    ['{ name: { startsWith: "a" } }', '("t1"."name" ilike $1::text collate "und-x-icu")', ['a%']],
     [
       '{ updatedAt: { gte: "2026-01-01T00:00:00Z", lt: "2026-02-01T00:00:00Z" } }',
       '("t1"."updated_at" < $1::timestamptz and "t1"."updated_at" >= $2::timestamptz)',

@@ -33,7 +33,21 @@ describe('the page', () => {
       .replaceAll('&lt;', '<')
       .replaceAll('&quot;', '"')
       .replaceAll('&amp;', '&');
-    expect(JSON.parse(settings)).toEqual(SETTINGS);
+    expect(JSON.parse(settings)).toEqual({
+      ...SETTINGS,
+      defaultQuery: '{\n  greeting(name: "<&\'$&>")\n}\n',
+    });
+  });
+
+  test('shows its first query with one field to a line', async () => {
+    const directory = await bundleOf({ 'index.html': '<div id="graphiql" data-settings=""></div>' });
+    const query = '{ greeting names(first: 2) { nodes { given family } } }';
+    const { page = '' } = (await loadGraphiql(directory, { defaultQuery: query })) ?? {};
+    const lines = [
+      ...['{', '  greeting', '  names(first: 2) {', '    nodes {', '      given', '      family'],
+      ...['    }', '  }', '}', ''],
+    ];
+    expect(page).toContain(`:&quot;${lines.join('\\n')}&quot;`);
   });
 
   test('is missing where no bundle was built', async () => {

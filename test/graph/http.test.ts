@@ -58,7 +58,13 @@ describe('a request that is well-formed', () => {
     const url = `${graph.url}/graphql?query=${encodeURIComponent('{ greeting }')}`;
     expect(await errorOf(await fetch(url))).toMatchObject({
       status: 400,
+      message: expect.stringMatching(/content-type: application\/json .* apollo-require-preflight: 1/),
       extensions: { code: 'BAD_REQUEST' },
+    });
+    const nothing = await fetch(`${graph.url}/graphql`, { method: 'POST' });
+    expect(await errorOf(nothing)).toMatchObject({
+      status: 400,
+      message: expect.stringContaining('content-type: application/json'),
     });
     const proven = await fetch(url, {
       headers: { 'apollo-require-preflight': '1', accept: 'text/html, */*' },
@@ -87,7 +93,9 @@ describe('a request that is not', () => {
     ['an empty body', 400, /empty/, ''],
     ['JSON that is no object', 400, /body/, '"{ greeting }"'],
     ['a batch', 400, /batching/, '[{"query":"{ greeting }"}]'],
-    ['no query', 400, /non-empty `query`/, '{"variables":{}}'],
+    ['an object of nothing', 400, /a non-empty `query`: POST .* content-type: application\/json/, '{}'],
+    ['no query', 400, /a non-empty `query`/, '{"variables":{}}'],
+    ['an empty query', 400, /a non-empty `query`/, '{"query":""}'],
     ['variables that are a text', 400, /variables/, '{"query":"{ greeting }","variables":"{}"}'],
   ];
 

@@ -17,7 +17,9 @@ const schema = buildSchema(`
   type ProductConnection { nodes: [Product!]!, edges: [ProductEdge!]!, pageInfo: PageInfo!, totalCount: Int! }
   type ProductEdge { cursor: String!, node: Product! }
   type PageInfo { hasNextPage: Boolean! }
-  type Mutation { setPrice: String }
+  type Problem { message: String }
+  type PricePayload { product: Product, problems: [Problem!]! }
+  type Mutation { setPrice: PricePayload! }
 `);
 
 const query = fieldsOf('Query', 'currency', (f) => ({
@@ -44,7 +46,15 @@ const book = fieldsOf('Book', 'price_book', (f) => ({ code: f.column('code') }),
   table: 'price_book',
   key: 'price_book_id',
 });
-const whole = [query, product, price, book];
+const command = (root: string, field = 'product') =>
+  fieldsOf('Mutation', 'currency', (f) => ({
+    setPrice: f.command({
+      object: { field, root },
+      run: async () => ({ objectId: null, problems: [] }),
+    }),
+  }));
+const priced = command('product');
+const whole = [query, product, price, book, priced];
 
 /** The faults that a graph of these maps is refused for. */
 function faultsOf(maps: readonly FieldMap[]): string[] {
@@ -73,10 +83,10 @@ describe('a graph', () => {
 
   it('may be said by several slices, one type among them', () => {
     const later = fieldsOf('Product', 'product', (f) => ({ code: f.column('code') }));
-    expect(faultsOf([query, without(product, 'code'), price, book, later])).toEqual([]);
+    expect(faultsOf([query, without(product, 'code'), price, book, priced, later])).toEqual([]);
   });
 
-  it('needs no meaning for pages, Money, mutations and what a loader makes whole', () =>
+  it('needs no meaning for pages, Money, payloads and what a loader makes whole', () =>
     expect(faultsOf(whole)).toEqual([]));
 
   it('knows no field and no source that nobody said', () => {
@@ -87,8 +97,34 @@ describe('a graph', () => {
 });
 
 describe('a fault of the house', () => {
+  it('is a mutation without a command', () =>
+    expect(faultsOf(whole.slice(0, 4))).toEqual(['Mutation.setPrice has no meaning']));
+
+  it('is a read among commands, and a command among reads', () => {
+    const read = fieldsOf('Mutation', 'currency', (f) => ({ setPrice: f.column('code') }));
+    expect(faultsOf([...whole.slice(0, 4), read])).toEqual(['Mutation.setPrice is a read among commands']);
+    const fields = { book: command('product').fields.setPrice } as FieldMap['fields'];
+    expect(
+      faultsOf([
+        query,
+        without(product, 'book'),
+        { typeName: 'Product', fields },
+        price,
+        book,
+        command('product'),
+      ]),
+    ).toEqual(['Product.book is a command among reads']);
+  });
+
+  it('is a payload that shows what its lookup does not find', () => {
+    for (const wrong of [command('products'), command('nothing'), command('product', 'book')])
+      expect(faultsOf([...whole.slice(0, 4), wrong])).toEqual([
+        expect.stringMatching(/^Mutation\.setPrice shows \w+, which is not what the lookup \w+ finds$/),
+      ]);
+  });
+
   it('is a field without meaning', () =>
-    expect(faultsOf([query, without(product, 'taxCode'), price, book])).toEqual([
+    expect(faultsOf([query, without(product, 'taxCode'), price, book, priced])).toEqual([
       'Product.taxCode has no meaning',
     ]));
 
@@ -114,14 +150,14 @@ describe('a fault of the house', () => {
 
   it('is a relation to a type without a source', () => {
     const { source: _, ...sourceless } = price;
-    expect(faultsOf([query, product, sourceless, book])).toEqual([
+    expect(faultsOf([query, product, sourceless, book, priced])).toEqual([
       'Product.prices leads to Price, which has no source',
     ]);
   });
 
   it('is a relation that leads to another type than the schema says', () => {
     const wrong = fieldsOf('Product', 'product', (f) => ({ book: f.oneWhere('Price', () => sql`true`) }));
-    expect(faultsOf([query, without(product, 'book'), wrong, price, book])).toEqual([
+    expect(faultsOf([query, without(product, 'book'), wrong, price, book, priced])).toEqual([
       'Product.book is a Book in the schema and leads to Price',
     ]);
   });
@@ -131,7 +167,7 @@ describe('a fault of the house', () => {
       code: f.column('name'),
       colour: f.column('name'),
     }));
-    expect(faultsOf([query, without(product, 'taxCode'), again, book])).toEqual([
+    expect(faultsOf([query, without(product, 'taxCode'), again, book, priced])).toEqual([
       'Product.code is said twice',
       'Product.colour is not in the schema',
       'Product.taxCode has no meaning',

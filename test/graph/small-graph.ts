@@ -32,6 +32,7 @@ interface SmallGraphOptions {
   readonly graphiql?: HttpParts<SmallContext>['graphiql'];
   readonly readiness?: () => Promise<Readiness>;
   readonly contextOf?: (request: FastifyRequest) => void;
+  readonly intake?: HttpParts<SmallContext>['intake'];
   readonly resolvers?: Record<string, (args: Record<string, unknown>, context: SmallContext) => unknown>;
 }
 
@@ -66,6 +67,7 @@ export async function openSmallGraph(options: SmallGraphOptions = {}): Promise<S
     graphiql: options.graphiql,
     registry: new Registry(),
     log: { debug: line },
+    ...(options.intake && { intake: options.intake }),
     readiness: options.readiness ?? (async () => ({ ready: true, checks: { store: 'ok' } })),
     settings: { production, bodyLimitBytes: 1_048_576, handlerMs: 5_000, ...settings },
     contextOf(request, signal) {

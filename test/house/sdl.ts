@@ -217,7 +217,8 @@ function checkMutation(field: FieldDefinitionNode, { inputs, outputs }: Types, r
     outputs.get(`${stem}Payload`)?.map((output) => [output.name.value, written(output.type)]),
   );
   if (payload.get('problems') !== '[Problem!]!') report(field, `${stem}Payload has no problems: [Problem!]!`);
-  if (payload.get('changeRequest') !== 'ChangeRequest')
+  // As soon as changes can wait for an approval.
+  if (outputs.has('ChangeRequest') && payload.get('changeRequest') !== 'ChangeRequest')
     report(field, `${stem}Payload has no changeRequest: ChangeRequest`);
 }
 

@@ -16,14 +16,6 @@ const seenThroughParent: Readonly<Record<string, string>> = {
   'src/billing/invoice-fields.ts#invoiceFields': 'what belongs to an invoice that the viewer sees',
   'src/billing/payment-fields.ts#allocationFields':
     'the currency of the document that an application draws on, which the viewer sees',
-  'src/collections/figures.ts#disputesKnown': 'says only whether a dispute ever came in',
-  'src/billing/known-figures.ts#isCashKnown': 'says only whether a feed was ever loaded',
-  'src/billing/receivable-figures.ts#latestStatement':
-    'what was stated of an invoice that the caller has narrowed',
-  'src/billing/receivable-figures.ts#statedCredits':
-    'credit notes of an invoice that statedMovements has narrowed',
-  'src/billing/receivable-figures.ts#statedPaidBeyondPayments':
-    'payments on an invoice that statedMovements has narrowed',
 };
 
 const migrations = [

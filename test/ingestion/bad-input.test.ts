@@ -51,9 +51,23 @@ describe('an export that cannot be read applies nothing, its sound files neither
     [
       'an unknown column',
       { ...sound, 'contacts.csv': 'id,customer,shoe_size\n' },
-      /^contacts\.csv: contact has no field shoe_size; its fields are id, customer, first_name/,
+      /^contacts\.csv: contact has no field shoe_size; its fields are id, source_version, deleted, customer, first_name/,
     ],
-    ['no id', { ...sound, 'contacts.csv': 'customer,email\n' }, /^contacts\.csv: the column id is missing$/],
+    [
+      'no id',
+      { ...sound, 'contacts.csv': 'customer,email\n' },
+      /^contacts\.csv: the column id is missing: every contact must state it$/,
+    ],
+    [
+      'columns that every record must state',
+      { ...sound, 'payments.csv': 'id,legal_entity,amount\nP1,DE01,1.00\n' },
+      /^payments\.csv: the columns received_on, currency are missing: every payment must state them, or give --currency CODE$/,
+    ],
+    [
+      'members that every record must state',
+      { ...sound, 'payments.jsonl': '{"id":"P1","received_on":"2026-02-01","amount":1,"currency":"EUR"}\n' },
+      /^payments\.jsonl: in all lines the member legal_entity is missing: every payment must state it, or give --entity CODE$/,
+    ],
     [
       'semicolons',
       { ...sound, 'contacts.csv': 'id;customer\n' },
@@ -67,7 +81,7 @@ describe('an export that cannot be read applies nothing, its sound files neither
     [
       'half a file',
       { ...sound, 'contacts.csv': 'id,customer,title\nK1,C1,"Head of' },
-      /^contacts\.csv is cut off: it ends inside a quoted field \(row 1\), so it is only half a file$/,
+      /^contacts\.csv is cut off: it ends inside a quoted field that begins on line 2, so it is only half a file$/,
     ],
     [
       'half a JSON Lines file',
@@ -155,22 +169,6 @@ describe('a row that cannot be taken stands back alone, with file, row, field, v
       { rule: 'required', message: 'currency is missing: state it in the record, or give --currency CODE' },
     ],
     [
-      'a customer that is not there',
-      'A7,DE01,C9,2026-02-01,EUR,1.00',
-      {
-        class: 'REFERENCE',
-        rule: 'reference',
-        field: 'customer',
-        value: 'C9',
-        message: 'customer "C9": there is no such customer',
-      },
-    ],
-    [
-      'a legal entity that is not there',
-      'A8,XX,C1,2026-02-01,EUR,1.00',
-      { class: 'REFERENCE', field: 'legal_entity', value: 'XX' },
-    ],
-    [
       'a ragged row',
       'A9,DE01,C1',
       { class: 'MAPPING', rule: 'columns', message: 'the row has 3 columns, the header 6' },
@@ -180,6 +178,22 @@ describe('a row that cannot be taken stands back alone, with file, row, field, v
       'OK,DE01,C1,2026-02-02,EUR,2.00',
       { class: 'DUPLICATE', rule: 'id_is_unique', value: 'OK' },
     ],
+    [
+      'an amount finer than a cent',
+      'A11,DE01,C1,2026-02-01,USD,10.005',
+      {
+        class: 'VALIDATION',
+        rule: 'minor_unit',
+        field: 'total',
+        value: '10.005',
+        message: 'total "10.005" is too fine: USD has 2 decimal places',
+      },
+    ],
+    [
+      'a fraction of a yen',
+      'A12,DE01,C1,2026-02-01,JPY,10.5',
+      { rule: 'minor_unit', message: 'total "10.5" is too fine: JPY has no decimal places' },
+    ],
     ['a value that is no text', 'A\u000010,DE01,C1,2026-02-01,EUR,1.00', { rule: 'key' }],
   ])('%s', async (_what, row, expected) => {
     const folder = writeExport({ 'invoices.csv': `${invoice}${good}${row}\n` });
@@ -187,12 +201,14 @@ describe('a row that cannot be taken stands back alone, with file, row, field, v
     expect(counts).toMatchObject({ read: 2, failed: 1 });
     const [rejection, ...others] = await openRejections(database);
     expect(others).toEqual([]);
-    expect(rejection).toMatchObject({ file: 'invoices.csv', row_number: '2', ...expected });
+    expect(rejection).toMatchObject({ file: 'invoices.csv', row_number: '3', ...expected });
     // The same again: still failed, and not kept twice.
     const before = await imageOfStore(database);
     expect((await importFolder(database, 'erp', folder)).counts).toMatchObject({ unchanged: 1, failed: 1 });
     expect(await imageOfStore(database)).toEqual(before);
-    await database.withOwner((client) => client.query('update inbound_rejection set resolved_at = now()'));
+    await database.withOwner((client) =>
+      client.query("update exception set resolved_at = now(), resolution = 'cleared'"),
+    );
   });
 
   it('a line that is no JSON', async () => {
@@ -203,7 +219,9 @@ describe('a row that cannot be taken stands back alone, with file, row, field, v
     expect(await openRejections(database)).toMatchObject([
       { row_number: '2', rule: 'json', value: 'nonsense' },
     ]);
-    await database.withOwner((client) => client.query('update inbound_rejection set resolved_at = now()'));
+    await database.withOwner((client) =>
+      client.query("update exception set resolved_at = now(), resolution = 'cleared'"),
+    );
   });
 
   it('an amount in JSON is the text that was written, not a float', async () => {

@@ -1,13 +1,14 @@
 // The command `revgraph import` as people and scripts meet it: exit codes, output, a kill in the middle, a store that somebody
 // else holds.
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { openDatabase } from '../../src/platform/database.ts';
 import { createDatabase, silentLog } from '../support/database.ts';
 import { startProcess } from '../support/processes.ts';
 import { storeConfig } from '../support/template.ts';
-import { basics, fixtures, writeExport } from './exports.ts';
+import { basics, fixtures, importFolder, writeExport } from './exports.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -32,6 +33,10 @@ async function postgres(): Promise<Record<string, string>> {
   const { databaseUrl, migrateDatabaseUrl, drop } = await createDatabase();
   onTestFinished(drop);
   return { DATABASE_URL: databaseUrl, MIGRATE_DATABASE_URL: migrateDatabaseUrl };
+}
+
+function openStore({ DATABASE_URL: databaseUrl = '', MIGRATE_DATABASE_URL: migrateDatabaseUrl = '' }) {
+  return openDatabase(storeConfig({ databaseUrl, migrateDatabaseUrl }), silentLog);
 }
 
 const importing = (source: string, path: string, ...more: string[]) => [
@@ -66,12 +71,95 @@ it('prints the counts for scripts, and for people a table', async () => {
   expect(second.out).toMatch(/\nall +8 +0 +8 +0 +0 +0 +0\n$/);
 });
 
-it('ends well when every record has a disposition, failed ones too, and verify finds nothing', async () => {
+it('ends well when every record has a disposition, failed ones too, and verify names what is not whole', async () => {
   const env = await postgres();
   const { code, out } = await revgraph(importing('erp', join(fixtures, 'erp'), '--json'), env);
   expect(code).toBe(0);
-  expect(JSON.parse(out)).toMatchObject({ failed: 4, exceptions: { REFERENCE: 4 } });
+  expect(JSON.parse(out)).toMatchObject({ parked: 4, exceptions: { REFERENCE: 4 } });
+  const verified = await revgraph(['verify'], env);
+  expect(verified.code).toBe(1);
+  expect(verified.out).toMatch(
+    /^posted journal has postings: journal 2026-0001 \(.*\) is posted and has no posting\n$/,
+  );
+  const database = await openStore(env);
+  for (const source of ['crm', 'billing', 'erp'])
+    await importFolder(database, source, join(fixtures, source));
+  await database.close();
   expect(await revgraph(['verify'], env)).toMatchObject({ code: 0 });
+});
+
+describe('what could not be taken', () => {
+  const header = 'id,legal_entity,customer,issued_on,currency,total';
+  const bad = Array.from({ length: 25 }, (_, n) => `A${n},DE01,C1,2026-02-01,EUR,"1,${n}"`);
+  const folder = writeExport({
+    ...basics,
+    'invoices.csv': [header, 'I1,DE01,C1,2026-02-01,EUR,1.00', 'I2,DE01,C9,2026-02-30,EUR,1.00', ...bad].join(
+      '\n',
+    ),
+  });
+  const file = join(folder, 'invoices.csv');
+  const told = [
+    `${file}:3 issued_on "2026-02-30": is no date that exists, written YYYY-MM-DD`,
+    ...bad
+      .slice(0, 19)
+      .map((_, n) => `${file}:${n + 4} total "1,${n}": is no number: plain digits with at most one point`),
+  ];
+
+  it('stands under the table, the first twenty with file, line, field, value and reason', async () => {
+    const env = await postgres();
+    const dry = await revgraph(importing('erp', folder, '--dry-run'), env);
+    expect(dry.out.split('\n').slice(-23)).toEqual([
+      ...told,
+      '... and 6 more',
+      'dry run: nothing was kept',
+      '',
+    ]);
+    const { code, out } = await revgraph(importing('erp', folder), env);
+    expect(code).toBe(0);
+    expect(out.split('\n').slice(-22)).toEqual([
+      ...told,
+      '... and 6 more: npx revgraph exceptions --source erp',
+      '',
+    ]);
+  });
+
+  it('is listed by a command of its own, for people and for scripts', async () => {
+    const env = await postgres();
+    expect(await revgraph(['exceptions'], env)).toMatchObject({ code: 0, out: 'no exception stands open\n' });
+    await revgraph(importing('erp', folder), env);
+    const { out } = await revgraph(['exceptions', '--source', 'erp', '--limit', '2'], env);
+    expect(out.split('\n')).toEqual([
+      `${file}:3 invoice I2 issued_on "2026-02-30": is no date that exists, written YYYY-MM-DD (VALIDATION)`,
+      `${file}:4 invoice A0 total "1,0": is no number: plain digits with at most one point (VALIDATION)`,
+      '... and 24 more: --limit 26 lists all',
+      '',
+    ]);
+    const { out: lines } = await revgraph(['exceptions', '--json'], env);
+    const exceptions = lines
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(exceptions).toHaveLength(26);
+    expect(exceptions[1]).toEqual({
+      source: 'erp',
+      file,
+      line: 4,
+      record: 'invoice',
+      id: 'A0',
+      field: 'total',
+      value: '1,0',
+      class: 'VALIDATION',
+      rule: 'decimal',
+      message: 'total "1,0" is no number: plain digits with at most one point',
+    });
+    const unknown = await revgraph(['exceptions', '--source', 'crm'], env);
+    expect(unknown).toMatchObject({ code: 2, errors: 'revgraph: there is no source crm; there are erp\n' });
+  });
+});
+
+it('says its version', async () => {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  expect(await revgraph(['--version'], {})).toEqual({ code: 0, out: `${version}\n`, errors: '' });
 });
 
 it('ends with 2 on input that cannot be read, and on a command line that makes no sense', async () => {
@@ -118,8 +206,7 @@ it('goes on after a kill -9 without losing or doubling a record', async () => {
   }
   child.kill('SIGKILL');
   await child.ended;
-  const { DATABASE_URL: databaseUrl = '', MIGRATE_DATABASE_URL: migrateDatabaseUrl = '' } = env;
-  const database = await openDatabase(storeConfig({ databaseUrl, migrateDatabaseUrl }), silentLog);
+  const database = await openStore(env);
   onTestFinished(() => database.close());
   const count = async () =>
     Number((await database.statements.run<{ n: string }>('select count(*) as n from invoice', []))[0]?.n);

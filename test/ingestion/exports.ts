@@ -5,7 +5,8 @@ import { dirname, join } from 'node:path';
 import { afterAll } from 'vitest';
 import type { RunReport } from '../../src/ingestion/count-rules.ts';
 import { revgraph } from '../../src/ingestion/formats/revgraph.ts';
-import { type ImportRequest, runImport } from '../../src/ingestion/import-jobs.ts';
+import { runImport } from '../../src/ingestion/import-jobs.ts';
+import type { ImportRequest } from '../../src/ingestion/run-jobs.ts';
 import type { Database } from '../../src/platform/database.ts';
 
 export const fixtures = join(import.meta.dirname, 'fixtures');
@@ -75,27 +76,27 @@ export function openRejections(database: Database) {
     message: string;
     class: string;
   }>(
-    `select regexp_replace(file, '.*/', '') as file, row_number, record_type, external_id, field, value, rule, message, class
-     from inbound_rejection where resolved_at is null order by file, row_number, inbound_rejection_id`,
+    `select regexp_replace(file, '.*/', '') as file, line as row_number, record_type, external_id, field, value, rule, message, class
+     from exception where resolved_at is null order by file, line, exception_id`,
     [],
   );
 }
 
-/** Every row of every table with its place and writing transaction, but for what a run says of itself. */
+/** Every row of every table, as its owner sees it, with its place and writing transaction, but for what a run says of itself. */
 export async function imageOfStore(database: Database): Promise<Map<string, string>> {
-  const tables = await database.statements.run<{ name: string }>(
-    `select relname as name from pg_class where relkind in ('r', 'p') and relnamespace = 'public'::regnamespace
-       and relname not in ('import_run', 'feed', 'source_system', 'schema_migration') order by 1`,
-    [],
-  );
-  const image = new Map<string, string>();
-  for (const { name } of tables) {
-    const [row] = await database.statements.run<{ image: string }>(
-      `select count(*) || ' ' || coalesce(md5(string_agg(ctid || ' ' || xmin || ' ' || t::text, ',' order by ctid)), '') as image
-       from ${name} t`,
-      [],
+  return await database.withOwner(async (client) => {
+    const tables = await client.query<{ name: string }>(
+      `select relname as name from pg_class where relkind in ('r', 'p') and relnamespace = 'public'::regnamespace
+         and relname not in ('import_run', 'import_run_count', 'command_log', 'exception', 'feed', 'source_system', 'schema_migration') order by 1`,
     );
-    image.set(name, row?.image ?? '');
-  }
-  return image;
+    const image = new Map<string, string>();
+    for (const { name } of tables.rows) {
+      const { rows } = await client.query<{ image: string }>(
+        `select count(*) || ' ' || coalesce(md5(string_agg(ctid || ' ' || xmin || ' ' || t::text, ',' order by ctid)), '') as image
+         from ${name} t`,
+      );
+      image.set(name, rows[0]?.image ?? '');
+    }
+    return image;
+  });
 }

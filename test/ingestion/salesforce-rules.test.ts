@@ -151,10 +151,11 @@ describe('SObject trees', () => {
   it('keep references within their scope and numbers as written', () => {
     const text = `{"records":[{"attributes":{"type":"Opportunity","referenceId":"R1"},
       "AccountId":"@A1","Amount":12345678901234567.89,"IsPrivate":false,"Note":null}]}`;
-    expect(readTree(parseTree(text), 'org')).toEqual([
+    expect(readTree(text, parseTree(text), 'org')).toEqual([
       {
         object: 'Opportunity',
         id: 'org/R1',
+        line: 1,
         values: { accountid: 'org/A1', amount: '12345678901234567.89', isprivate: 'false', note: null },
       },
     ]);
@@ -163,9 +164,10 @@ describe('SObject trees', () => {
   it('hand the parent down to nested children', () => {
     const contacts = { records: [{ attributes: attributes('Contact', 'C1'), LastName: 'N' }] };
     const tree = { records: [{ attributes: attributes('Account', 'A1'), Name: 'T', Contacts: contacts }] };
-    expect(readTree(tree, 'org')?.at(1)).toEqual({
+    expect(readTree(JSON.stringify(tree, null, 2), tree, 'org')?.at(1)).toEqual({
       object: 'Contact',
       id: 'org/C1',
+      line: 14,
       values: { accountid: 'org/A1', lastname: 'N' },
     });
   });
@@ -173,7 +175,7 @@ describe('SObject trees', () => {
   it('are told from plans and from other JSON', () => {
     expect(readPlan([{ sobject: 'Account', files: ['a.json'] }])).toEqual(['a.json']);
     expect(readPlan({ records: [] })).toBeUndefined();
-    expect(readTree({ hello: 1 }, 'org')).toBeUndefined();
+    expect(readTree('{}', { hello: 1 }, 'org')).toBeUndefined();
     expect(parseTree('{"records": [')).toBeUndefined();
   });
 });

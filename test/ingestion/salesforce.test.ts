@@ -6,6 +6,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { UnreadableInput } from '../../src/ingestion/format.ts';
 import { salesforce } from '../../src/ingestion/formats/salesforce.ts';
+import { toRecordId } from '../../src/ingestion/formats/salesforce-object-rules.ts';
 import { runImport } from '../../src/ingestion/import-jobs.ts';
 import type { Database } from '../../src/platform/database.ts';
 import { freshStore } from '../support/database.ts';
@@ -35,7 +36,7 @@ describe('a Salesforce export', () => {
       product: { records: 2 },
       price_book: { records: 1 },
       price: { records: 1, 'ignored inactive-price': 1 },
-      customer: { records: 5, 'ignored deleted-record': 1 },
+      customer: { records: 5, removed: 1 },
       customer_account: { records: 5 },
       customer_hierarchy: { records: 2 },
       contact: { records: 3 },
@@ -127,6 +128,20 @@ describe('a Salesforce export that cannot be understood', () => {
     await expect(open()).resolves.toBeDefined();
   });
 
+  it('says of rows of the recycle bin what became of them, by one id however long', async () => {
+    const inner = await mkdtemp(join(folder, 'bin-'));
+    const rows =
+      '0015500000Xyy06,,true,0015500000Xyy07\n0015500000Xyy08,Gone,true,\n0015500000Xyy07,Here,false,';
+    await writeFile(join(inner, 'Account.csv'), `Id,Name,IsDeleted,MasterRecordId\n${rows}`);
+    const found = await readExport(salesforce, [inner], { currency: 'USD' });
+    expect(found.records('customer').map(({ externalId, removed }) => [externalId, removed])).toEqual([
+      ['0015500000Xyy06AAB', `merged into ${toRecordId('0015500000Xyy07', 'Account')}`],
+      [toRecordId('0015500000Xyy08', 'Account'), 'deleted'],
+      [toRecordId('0015500000Xyy07', 'Account'), undefined],
+    ]);
+    expect(found.records('customer_account')).toHaveLength(1);
+  });
+
   it('counts a file of no object that lies in a folder', async () => {
     const inner = await mkdtemp(join(folder, 'inner-'));
     await writeFile(join(inner, 'notes.csv'), 'a,b\n1,2\n3,4');
@@ -141,9 +156,9 @@ describe('a Salesforce export in a store', () => {
     const store = await freshStore('postgresql');
     try {
       const first = await importInto(store, [fixture]);
-      expect(first.counts).toMatchObject({ applied: 33, failed: 2, exceptions: { MAPPING: 2 } });
+      expect(first.counts).toMatchObject({ applied: 34, failed: 2, exceptions: { MAPPING: 2 } });
       const second = await importInto(store, [fixture]);
-      expect(second.counts).toMatchObject({ applied: 0, unchanged: 33, shadowed: 0 });
+      expect(second.counts).toMatchObject({ applied: 0, unchanged: 34, shadowed: 0 });
     } finally {
       await store.close();
     }
@@ -177,7 +192,7 @@ describeReal('salesforce_cpq', 'an org with CPQ', (path) => {
         placeholders: 7,
       });
       // The parent of one account is not part of the export.
-      expect(counts).toMatchObject({ ignored: 142, failed: 1, exceptions: { REFERENCE: 1 } });
+      expect(counts).toMatchObject({ ignored: 142, parked: 1, failed: 0, exceptions: { REFERENCE: 1 } });
       expect(ignoredByRule.get('out-of-scope-sbqq-quote-line-c')).toBe(17);
       const { rows } = await sql<{ off: number }>`
         select count(*)::int as off from opportunity o where amount <> (

@@ -1,7 +1,9 @@
 // The main job on a small example: CRM, billing and ERP disagree, and the import stitches them into one customer.
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { verifyLedger } from '../../src/ingestion/verify-jobs.ts';
 import type { Database, Engine } from '../../src/platform/database.ts';
+
 import { freshStore } from '../support/database.ts';
 import {
   basics,
@@ -73,10 +75,11 @@ describe.each<Engine>(['postgresql', 'pglite'])('three systems on %s', (engine) 
     ).toEqual([{ field_group: 'customer.identity', fields: ['legal_name'], key: 'erp' }]);
   });
 
-  it('takes what waited for billing when the ERP sends its export again', async () => {
-    expect(reports.erpMasters?.counts).toMatchObject({ failed: 4, exceptions: { REFERENCE: 4 } });
-    expect(reports.erp?.counts).toMatchObject({ applied: 4, unchanged: 20, failed: 0 });
-    expect(await openRejections(database)).toEqual([]);
+  it('parks what waits for billing, and takes it as soon as billing has come', async () => {
+    expect(reports.erpMasters?.counts).toMatchObject({ failed: 0, parked: 4, exceptions: { REFERENCE: 4 } });
+    expect(reports.erp?.counts).toMatchObject({ applied: 0, unchanged: 24, parked: 0, failed: 0 });
+    // Only where the systems differ is there anything left to do.
+    expect(new Set((await openRejections(database)).map((row) => row.class))).toEqual(new Set(['OWNERSHIP']));
   });
 
   it('puts contract, invoice, credit, cash and postings under that one customer', async () => {
@@ -202,7 +205,7 @@ describe('single rules of an import', () => {
       ].join('\n'),
     });
     const { counts } = await importFolder(database, 'erp', folder);
-    expect(counts).toMatchObject({ read: 10, applied: 8, failed: 2, exceptions: { POSTING: 2 } });
+    expect(counts).toMatchObject({ read: 10, applied: 7, failed: 3, exceptions: { POSTING: 3 } });
     expect(
       await rows(
         'select j.number, count(*)::int from posting join journal j using (journal_id) group by 1 order by 1',
@@ -211,22 +214,61 @@ describe('single rules of an import', () => {
       { number: 'J1', count: 2 },
       { number: 'J3', count: 3 },
     ]);
-    expect(await openRejections(database)).toEqual([
-      expect.objectContaining({
-        file: 'postings.csv',
-        row_number: '3',
-        external_id: 'J2',
+    const refused = { file: 'postings.csv', row_number: '4', external_id: 'J2', class: 'POSTING' };
+    const imbalance = 'journal J2 does not balance: debits 10, credits 9.99 (2 postings)';
+    const both = [
+      {
+        ...refused,
+        record_type: 'posting',
+        field: 'journal',
+        value: 'J2',
         rule: 'journal_debits_equal_credits',
-        message: 'journal J2 does not balance: debits 10, credits 9.99 (2 postings)',
-        class: 'POSTING',
-      }),
+        message: imbalance,
+      },
+      {
+        ...refused,
+        record_type: 'journal',
+        field: null,
+        value: null,
+        rule: 'journal_has_postings',
+        message: `journal J2 stands without postings, because they were refused: ${imbalance}`,
+      },
+    ];
+    expect(await openRejections(database)).toEqual(both);
+    expect(await verifyLedger(database.kysely)).toEqual([
+      {
+        rule: 'posted journal has postings',
+        what: expect.stringMatching(/^journal J2 \([-0-9a-f]{36}\) is posted and has no posting$/),
+      },
     ]);
+    expect((await importFolder(database, 'erp', folder)).counts).toMatchObject({ unchanged: 8, failed: 2 });
+    expect(await openRejections(database)).toEqual(both);
     const mended = writeExport({
       'postings.csv':
         'id,journal,position,account,functional_debit,functional_credit\n3,J2,1,1200,10.00,\n4,J2,2,4000,,10.00\n',
     });
     expect((await importFolder(database, 'erp', mended)).counts).toMatchObject({ applied: 2 });
     expect(await openRejections(database)).toEqual([]);
+    expect(await verifyLedger(database.kysely)).toEqual([]);
+  });
+
+  it('says that a journal stands without postings, where none of its postings came', async () => {
+    const journals = { 'journals.csv': 'id,book,posted_on\nJ8,B1,2026-02-01\nJ9,B1,2026-02-01\n' };
+    // Alone, the journals may wait for their postings in another export.
+    const alone = writeExport(journals);
+    expect((await importFolder(database, 'erp', alone, { dryRun: true })).counts).toMatchObject({
+      applied: 2,
+    });
+    const folder = writeExport({
+      ...journals,
+      'postings.csv':
+        'id,journal,position,account,functional_debit,functional_credit\n8,J8,1,1200,1.00,\n9,J8,2,4000,,1.00\n',
+    });
+    const { counts, refusals } = await importFolder(database, 'erp', folder, { dryRun: true });
+    expect(counts).toMatchObject({ read: 4, applied: 3, failed: 1, exceptions: { POSTING: 1 } });
+    expect(refusals.map(({ fault }) => fault.message)).toEqual([
+      'journal J9 stands without postings: none of them came',
+    ]);
   });
 
   it('finds the record that only the database refuses, and names its rule', async () => {
@@ -243,7 +285,14 @@ describe('single rules of an import', () => {
       exceptions: { VALIDATION: 1 },
     });
     expect(await openRejections(database)).toEqual([
-      expect.objectContaining({ external_id: 'I217', row_number: '218', rule: 'invoice_voided_has_a_date' }),
+      expect.objectContaining({
+        external_id: 'I217',
+        row_number: '219',
+        rule: 'invoice_voided_has_a_date',
+        field: 'status',
+        value: 'VOIDED',
+        message: 'status "VOIDED": invoice voided has a date (voided_on is not stated)',
+      }),
     ]);
   });
 

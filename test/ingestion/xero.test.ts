@@ -170,10 +170,10 @@ describe('a Xero export that cannot be understood', () => {
     const rows = ['i-1,c,OTHER,PAID,2020-01-01,1,USD,1', 'i-2,c,ACCREC,LOST,2020-01-01,1,USD,1', 'i-3,c'];
     await writeFile(path, invoices + rows.join('\n'));
     const { items } = await readExport(xero, [path]);
-    expect(items.map((item) => item.kind === 'rejected' && [item.row, item.rule, item.field])).toEqual([
-      [1, 'xero-type', 'type'],
-      [2, 'xero-status', 'status'],
-      [3, 'columns', undefined],
+    expect(items.map((item) => item.kind === 'rejected' && [item.line, item.rule, item.field])).toEqual([
+      [2, 'xero-type', 'type'],
+      [3, 'xero-status', 'status'],
+      [4, 'columns', undefined],
     ]);
   });
 });

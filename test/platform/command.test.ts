@@ -83,6 +83,7 @@ describe('the door', () => {
     await runSql(database.kysely, `${addSource('left')}; ${addSource('right')}`);
     const door = openDoor(database.kysely);
     let runs = 0;
+    let holding = 0;
     const both = Promise.withResolvers<void>();
     const cross = (id: string, first: string, second: string) =>
       door.run(request(id), async (tx) => {
@@ -90,7 +91,8 @@ describe('the door', () => {
           runSql(tx, `update source_system set name = '${id}' where key = '${key}'`);
         runs++;
         await touch(first);
-        if (runs === 2) both.resolve();
+        // Only when each holds one row must each ask for the other's.
+        if (++holding === 2) both.resolve();
         await both.promise;
         await touch(second);
         return { value: id, outcome: {} };

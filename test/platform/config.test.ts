@@ -18,6 +18,9 @@ const oidc = {
   AUTH_JWKS_URL: 'https://id.example.com/keys',
 };
 
+const secret = `whsec_${'hunter2hunter2hunter2hunter2hunter2hunter2'}`;
+const olderSecret = `whsec_${Buffer.alloc(24, 'hunter').toString('base64')}`;
+
 describe('the configuration', () => {
   it('needs no setting at all', () => {
     expect(loadConfig({})).toEqual({
@@ -27,6 +30,15 @@ describe('the configuration', () => {
       auth: { kind: 'local' },
       log: { level: 'info' },
       limits: { cost: 50_000, nodes: 10_000, depth: 12, aliases: 50, tokens: 2000 },
+      webhooks: {
+        source: 'urn:revgraph',
+        allowedHosts: [],
+        secrets: new Map(),
+        attempts: 12,
+        timeoutMs: 15_000,
+        concurrency: 8,
+      },
+      ingest: { bodyLimitBytes: 5_242_880, secrets: new Map(), sources: new Map() },
     });
   });
 
@@ -51,6 +63,16 @@ describe('the configuration', () => {
       MAX_DEPTH: '3',
       MAX_ALIASES: '4',
       MAX_TOKENS: '5',
+      INGEST_BODY_LIMIT_BYTES: '9000',
+      INGEST_SECRET_PAY: 'a-secret-of-16-chars another-of-16-chars',
+      INGEST_SOURCE_PAY: 'kind=PAYMENT entity=DE01 currency=EUR test_mode=true',
+      WEBHOOK_SOURCE: 'https://revgraph.example.com/',
+      WEBHOOK_ALLOWED_HOSTS: 'erp.internal, LOCALHOST:8080 [::1]',
+      WEBHOOK_SECRET_ERP: secret,
+      WEBHOOK_SECRET_CRM_2: `${secret} ${olderSecret}`,
+      WEBHOOK_ATTEMPTS: '6',
+      WEBHOOK_TIMEOUT_MS: '7000',
+      WEBHOOK_CONCURRENCY: '8',
     });
     expect(config).toEqual({
       environment: 'production',
@@ -72,6 +94,22 @@ describe('the configuration', () => {
       },
       log: { level: 'warn' },
       limits: { cost: 1, nodes: 2, depth: 3, aliases: 4, tokens: 5 },
+      webhooks: {
+        source: 'https://revgraph.example.com/',
+        allowedHosts: ['erp.internal', 'localhost:8080', '[::1]'],
+        secrets: new Map([
+          ['CRM_2', [secret, olderSecret]],
+          ['ERP', [secret]],
+        ]),
+        attempts: 6,
+        timeoutMs: 7000,
+        concurrency: 8,
+      },
+      ingest: {
+        bodyLimitBytes: 9000,
+        secrets: new Map([['PAY', ['a-secret-of-16-chars', 'another-of-16-chars']]]),
+        sources: new Map([['PAY', { kind: 'PAYMENT', entity: 'DE01', currency: 'EUR', testMode: true }]]),
+      },
     });
   });
 
@@ -129,6 +167,26 @@ describe('the configuration', () => {
     expect(message).toContain('mysql://app:***@db/revgraph');
   });
 
+  it('shows no secret of an endpoint, whatever is wrong with it', () => {
+    const { faults, message } = faultsOf({
+      WEBHOOK_SECRET_SHORT: 'whsec_aHVudGVyMg==',
+      WEBHOOK_SECRET_BARE: secret.slice(6),
+      WEBHOOK_SECRET_ONE_OF_TWO: `${secret} hunter2`,
+      WEBHOOK_SECRET_lower: secret,
+      WEBHOOK_ALLOWED_HOSTS: 'https://erp.internal/',
+      WEBHOOK_SOURCE: 'not a uri',
+    });
+    expect(faults.map(({ setting }) => setting)).toEqual([
+      'WEBHOOK_SECRET_BARE',
+      'WEBHOOK_SECRET_ONE_OF_TWO',
+      'WEBHOOK_SECRET_SHORT',
+      'WEBHOOK_SECRET_lower',
+      'WEBHOOK_SOURCE',
+      'WEBHOOK_ALLOWED_HOSTS',
+    ]);
+    expect(message).not.toMatch(/hunter2|aHVudGVy/);
+  });
+
   it('wants DATABASE_URL where one of its companions is set', () => {
     const { faults } = faultsOf({ READ_DATABASE_URL: 'postgres://app@replica/revgraph' });
     expect(faults.map(({ setting }) => setting)).toEqual(['READ_DATABASE_URL']);
@@ -147,5 +205,17 @@ describe('the configuration', () => {
       AUTH_JWKS_URL: 'http://id.example.com/keys',
     });
     expect(faults.map(({ setting }) => setting)).toEqual(['AUTH_JWKS_URL']);
+  });
+
+  it('names what is wrong with the settings of sources, and never shows their secrets', () => {
+    const env = {
+      INGEST_SECRET_PAY: 'short',
+      INGEST_SOURCE_PAY: 'kind=SHOP',
+      INGEST_SECRET_pay: 'a-secret-of-16-chars',
+    };
+    const settings = () => loadConfig(env);
+    expect(settings).toThrow(/INGEST_SECRET_PAY="\*\*\*": must be secrets of 16 characters or more/);
+    expect(settings).toThrow(/INGEST_SOURCE_PAY="kind=SHOP": must read like kind=PAYMENT/);
+    expect(settings).toThrow(/INGEST_SECRET_pay="\*\*\*": must end in the key of a source in capitals/);
   });
 });

@@ -88,7 +88,7 @@ describe('the embedded store', () => {
   it('says what is wrong with a folder that cannot be used', async () => {
     writeFileSync(join(folder, 'file'), '');
     await expect(lockFolder(join(folder, 'file', 'below'))).rejects.toThrow(
-      /\(DATA_DIR\) cannot be used: ENOTDIR/,
+      /\(DATA_DIR\) cannot be used: it, or a part of its path, is a file/,
     );
   });
 

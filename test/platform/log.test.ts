@@ -41,7 +41,7 @@ describe('the log', () => {
     const line = lineOf((log) =>
       log.error(
         { err: new Error(`token ${token} refused`, { cause }) },
-        `sent "Bearer ${token}", password=hunter2`,
+        `sent "Bearer ${token}", password=hunter2, signed by whsec_hunter2+/x=`,
       ),
     );
     expect(JSON.stringify(line)).not.toMatch(/hunter2|eyJ/);

@@ -29,6 +29,28 @@ describe('the metrics', () => {
     expect(text).toContain('nodejs_eventloop_lag_seconds');
   });
 
+  it('say nothing of the outbox while the store is away, and everything else', async () => {
+    const metrics = createMetrics();
+    const figures = { notSent: 4, sent: 3, refused: 2, parked: 1, oldestSeconds: 60.5 };
+    let isAway = false;
+    metrics.watchOutbox(async () => {
+      if (isAway) throw new Error('the store is away');
+      return figures;
+    });
+    const outbox = async () =>
+      (await metrics.registry.metrics()).split('\n').filter((line) => line.startsWith('revgraph_outbox'));
+    expect(await outbox()).toEqual([
+      'revgraph_outbox_deliveries{state="NOT_SENT"} 4',
+      'revgraph_outbox_deliveries{state="SENT"} 3',
+      'revgraph_outbox_deliveries{state="REFUSED"} 2',
+      'revgraph_outbox_deliveries{state="PARKED"} 1',
+      'revgraph_outbox_oldest_seconds 60.5',
+    ]);
+    isAway = true;
+    expect(await outbox()).toEqual(['revgraph_outbox_oldest_seconds Nan']);
+    expect(await metrics.registry.metrics()).toContain('process_cpu_seconds_total');
+  });
+
   it('belong to their process alone: a second set does not collide with the first', () => {
     expect(() => [createMetrics(), createMetrics()]).not.toThrow();
   });

@@ -178,6 +178,17 @@ describe('a product', () => {
     });
     expect(await product('P-1', prices)).toEqual({ prices: [] });
   });
+
+  it('has prices that begin on the same day in the order of their ids', async () => {
+    await database.withOwner((client) =>
+      client.query(`insert into price (price_id, price_book_id, product_id, price_model, unit_amount, currency)
+        select place::uuid, '${id('b1')}', '${id('2')}', 'FLAT', right(place, 1)::int, 'USD'
+        from unnest('{${id('a3')},${id('a1')},${id('a2')}}'::text[]) place`),
+    );
+    const amounts = { prices: ['1', '2', '3'].map((unitAmount) => ({ unitAmount })) };
+    expect(await product('P-1', 'prices { unitAmount }')).toEqual(amounts);
+    await database.withOwner((client) => client.query(`delete from price where product_id = '${id('2')}'`));
+  });
 });
 
 describe('price books', () => {

@@ -54,6 +54,15 @@ interface Open {
 
 type Invoice = Rows['invoice'][number];
 
+/** What takes away from what is open on an invoice, by the day that its table has. */
+interface Settling {
+  readonly invoice_id: string | null;
+  readonly amount: string;
+  readonly reversed_on: string | null;
+  readonly applied_on?: string;
+  readonly posted_on?: string;
+}
+
 export const partNames = ['billed', 'credited', 'collected', 'writtenOff', 'deductions'] as const;
 export type PartName = (typeof partNames)[number];
 
@@ -76,13 +85,14 @@ export class Documents {
   protected knows(feed: 'billing' | 'cash' | 'ledger' | 'disputes'): boolean {
     const types = {
       billing: ['invoice', 'credit_note'],
-      cash: ['payment', 'allocation', 'refund', 'chargeback', 'deduction', 'write_off'],
+      cash: [
+        ...['payment', 'allocation', 'refund', 'chargeback', 'deduction', 'write_off'],
+        'invoice_stated_balance',
+      ],
       ledger: ['posting', 'journal'],
       disputes: ['dispute'],
     }[feed];
-    if (this.rows.feed.some(({ record_type }) => types.includes(record_type))) return true;
-    if (feed === 'cash') return this.rows.invoice_stated_balance.length > 0;
-    return feed === 'disputes' && this.rows.dispute.length > 0;
+    return this.rows.feed.some(({ record_type }) => types.includes(record_type));
   }
 
   /** Whether a fact is of the customers asked and of an entity that the viewer sees. */
@@ -116,14 +126,9 @@ export class Documents {
         return dated(this.issuedInvoices().map((invoice) => flowOfInvoice(invoice, decimal(invoice.total))));
       case 'credited': {
         const notes = this.rows.credit_note.filter((note) => this.mine(note) && this.counts(note));
-        const named = new Set(
-          this.rows.credit_note.filter(({ status }) => status !== 'DRAFT').map((note) => note.invoice_id),
-        );
         return [
           ...dated(notes.map((note) => flowOfInvoice(note, decimal(note.total)))),
-          ...this.statedFlows(from, (invoice, day) =>
-            named.has(invoice.invoice_id) ? zero : decimal(this.statementOf(invoice, day)?.credited ?? '0'),
-          ),
+          ...this.statedFlows(from, (invoice, day) => this.statedCredited(invoice, day)),
         ];
       }
       case 'collected':
@@ -175,16 +180,41 @@ export class Documents {
     return later(stated, (one) => `${one.stated_on} ${one.recorded_at}`)[0];
   }
 
+  /** What is stated as credited beyond what credit notes explain. */
+  protected statedCredited(invoice: Invoice, day: string): Decimal {
+    const stated = decimal(this.statementOf(invoice, day)?.credited ?? '0');
+    const beyond = stated.minus(this.creditedBy(invoice, day));
+    return stated.lt(0) ? least(beyond, zero) : greatest(beyond, zero);
+  }
+
+  /** What credit notes took off an invoice by a day: those that name it, or what was applied of any, whichever is more. */
+  private creditedBy(invoice: Invoice, day: string): Decimal {
+    const stood = (on: string, undone: string | null) => on <= day && (undone === null || undone > day);
+    const named = this.rows.credit_note
+      .filter((one) => one.status !== 'DRAFT' && stood(one.issued_on, one.voided_on))
+      .filter((one) => one.invoice_id === invoice.invoice_id)
+      .map(({ total }) => decimal(total));
+    const applied = this.rows.allocation
+      .filter((one) => one.kind === 'CREDIT' && stood(one.applied_on, one.reversed_on))
+      .filter((one) => one.invoice_id === invoice.invoice_id)
+      .map(({ amount }) => decimal(amount));
+    return greatest(sumOf(named), sumOf(applied));
+  }
+
   protected statedPaid(invoice: Invoice, day: string): Decimal {
     const stated = this.statementOf(invoice, day);
     let paid = zero;
     if (stated?.paid != null) paid = decimal(stated.paid);
     else if (stated?.due != null) {
-      const credited = stated.credited ?? invoice.credit_issued;
+      const others = [...this.rows.deduction, ...this.rows.write_off].filter(
+        (one) =>
+          one.invoice_id === invoice.invoice_id &&
+          one.posted_on <= stated.stated_on &&
+          (one.reversed_on === null || one.reversed_on > stated.stated_on),
+      );
       paid = decimal(invoice.total)
-        .minus(credited)
-        .minus(invoice.deducted)
-        .minus(invoice.written_off)
+        .minus(stated.credited ?? this.creditedBy(invoice, stated.stated_on))
+        .minus(sumOf(others.map(({ amount }) => decimal(amount))))
         .minus(stated.due);
     }
     const applied = this.rows.allocation.filter(
@@ -199,20 +229,25 @@ export class Documents {
   }
 
   protected openOf(invoice: Invoice): Decimal {
-    const total = decimal(invoice.total);
-    if (invoice.basis === 'STATED') {
-      const stated = this.statementOf(invoice, this.asked.asOf);
-      if (!stated) return total;
-      return stated.due === null
-        ? total.minus(stated.paid ?? '0').minus(stated.credited ?? '0')
-        : decimal(stated.due);
-    }
-    const settled = [
-      ...this.rows.allocation.map((one) => ({ ...one, on: one.applied_on })),
-      ...this.rows.write_off.map((one) => ({ ...one, on: one.posted_on })),
-      ...this.rows.deduction.map((one) => ({ ...one, on: one.posted_on })),
-    ].filter((one) => one.invoice_id === invoice.invoice_id && this.stands(one.on, one.reversed_on));
-    return total.minus(sumOf(settled.map(({ amount }) => decimal(amount))));
+    const settled = (rows: readonly Settling[], on: (one: Settling) => string) =>
+      sumOf(
+        rows
+          .filter((one) => one.invoice_id === invoice.invoice_id && this.stands(on(one), one.reversed_on))
+          .map(({ amount }) => decimal(amount)),
+      );
+    const applied = (kind: string) =>
+      settled(
+        this.rows.allocation.filter((one) => one.kind === kind),
+        (one) => one.applied_on ?? '',
+      );
+    const posted = (rows: readonly Settling[]) => settled(rows, (one) => one.posted_on ?? '');
+    const stated = invoice.basis === 'STATED' ? this.statementOf(invoice, this.asked.asOf) : undefined;
+    if (stated?.due != null) return decimal(stated.due);
+    return decimal(invoice.total)
+      .minus(stated?.paid ?? applied('PAYMENT'))
+      .minus(stated?.credited ?? applied('CREDIT'))
+      .minus(posted(this.rows.write_off))
+      .minus(posted(this.rows.deduction));
   }
 
   /** Settles the oldest instalment first: walks them from the latest and lets each take what is still open. */

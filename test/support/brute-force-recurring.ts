@@ -67,7 +67,7 @@ export class BruteForceRecurring {
     const lines = this.linesOfEndCustomers(customers).filter(
       (line) =>
         this.signedOn(line) <= asOf &&
-        (this.lastDay(line) ?? END) >= asOf &&
+        this.lastsUntil(line, asOf) &&
         (finite(line.valid_to) > asOf || finite(line.valid_from) > asOf) &&
         this.later(line, asOf).length === 0,
     );
@@ -158,6 +158,12 @@ export class BruteForceRecurring {
     return [own, ended].filter((day) => day !== null).toSorted()[0] ?? null;
   }
 
+  /** Of an ended contract somebody must say when it ended. */
+  private lastsUntil(line: Row, day: string): boolean {
+    const ended = ['EXPIRED', 'TERMINATED'].includes(String(this.contractOf(line)?.status));
+    return (this.lastDay(line) ?? (ended ? START : END)) >= day;
+  }
+
   private signedOn(line: Row): string {
     const contract = this.contractOf(line);
     const amendment = this.rows.amendment.find((one) => one.amendment_id === line.amendment_id);
@@ -189,7 +195,7 @@ export class BruteForceRecurring {
   }
 
   private inForce(line: Row, day: string): boolean {
-    const within = String(line.starts_on) <= day && (this.lastDay(line) ?? END) >= day;
+    const within = String(line.starts_on) <= day && this.lastsUntil(line, day);
     const version = finite(line.valid_from) <= day && finite(line.valid_to) > day;
     const active = line.activated_on !== null && String(line.activated_on) <= day;
     const suspended =

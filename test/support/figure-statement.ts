@@ -34,6 +34,7 @@ const frame: SummaryRow = {
 /** A viewer of the frame's entities, all of whose facts carry their entity. */
 const viewer: ViewerScope = {
   allEntities: false,
+  lifted: new Set<string>(),
   entities: sql.ref('f.entities'),
   subject: sql.lit('test'),
   roles: sql`array[]::text[]`,

@@ -8,8 +8,11 @@ const path = join(import.meta.dirname, '../../README.md');
 const PLACE = /(<!-- records:[^\n]*-->\n)[\s\S]*(<!-- \/records -->)/;
 
 function row({ record, about, fields }: RecordDefinition): string {
-  const names = Object.entries(fields).map(([name, field]) => (field.required ? `**${name}**` : name));
-  return `| \`${record}\` | ${about} | ${names.join(', ')} |\n`;
+  const said = Object.entries(fields).map(([name, { required, values }]) => {
+    const words = values === null ? '' : ` (${values.join(', ')})`;
+    return (required ? `**${name}**` : name) + words;
+  });
+  return `| \`${record}\` | ${about} | ${said.join(', ')} |\n`;
 }
 
 export function recordTable(): string {

@@ -6,7 +6,16 @@ import type { Asked } from './brute-force-documents.ts';
 import { customerIds, entityIds, firstDay, lastDay } from './history-ground.ts';
 
 const currencies = ['EUR', 'USD', 'GBP', 'JPY'] as const;
-const recordTypes = ['invoice', 'credit_note', 'payment', 'refund', 'write_off', 'posting', 'dispute'];
+const recordTypes = [
+  'invoice',
+  'credit_note',
+  'payment',
+  'refund',
+  'write_off',
+  'posting',
+  'dispute',
+  'invoice_stated_balance',
+];
 
 /** Days stand close, so that things often happen on the very day that is asked about. */
 const day = (least = 0) =>
@@ -131,7 +140,7 @@ export const facts = fc.record({
   chargebacks: fc.array(chargeback, { maxLength: 2, size: 'max' }),
   deductions: fc.array(adjustment, { maxLength: 2, size: 'max' }),
   writeOffs: fc.array(adjustment, { maxLength: 2, size: 'max' }),
-  disputes: fc.array(dispute, { maxLength: 3, size: 'max' }),
+  disputes: fc.array(dispute, { minLength: 1, maxLength: 6, size: 'max' }),
   journals: fc.array(journal, { maxLength: 4, size: 'max' }),
   rates: fc.array(exchangeRate, { maxLength: 9, size: 'max' }),
   feeds: fc.oneof(

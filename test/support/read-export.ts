@@ -11,7 +11,7 @@ import { canonicalRecords } from '../../src/ingestion/record-commands.ts';
 export interface ReadExport {
   readonly items: readonly (FormatItem & { readonly stream: string })[];
   readonly total: number | null;
-  /** What came of a record type: how many records, and how many rows by rule. */
+  /** What came of a record type: how many records and removals, and how many rows by rule. */
   counts(): Record<string, Record<string, number>>;
   records(record: string): CanonicalRecord[];
   /** The values of the record with this external id. */
@@ -47,7 +47,8 @@ export async function readExport(
     counts() {
       const counts: Record<string, Record<string, number>> = {};
       for (const item of items) {
-        const what = item.kind === 'record' ? 'records' : `${item.kind} ${item.rule}`;
+        const what =
+          item.kind === 'record' ? (item.removed ? 'removed' : 'records') : `${item.kind} ${item.rule}`;
         const own = counts[item.stream] ?? {};
         counts[item.stream] = own;
         own[what] = (own[what] ?? 0) + 1;

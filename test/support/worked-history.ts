@@ -21,14 +21,15 @@ const trade = {
   currency: 'EUR',
   source_system_id: historySource,
 };
-const fed = ['invoice', 'credit_note', 'payment', 'posting', 'dispute'].map((record_type) => ({
-  ...{
+/** Feeds of the history's source, by what they bring. */
+export const feeds = (...recordTypes: readonly string[]): Row[] =>
+  recordTypes.map((record_type) => ({
     source_system_id: historySource,
     record_type,
     first_record_at: '2024-01-01T00:00:00Z',
     last_record_at: '2024-01-01T00:00:00Z',
-  },
-}));
+  }));
+const fed = feeds('invoice', 'credit_note', 'payment', 'posting', 'dispute');
 
 export const invoice = (
   number: number,

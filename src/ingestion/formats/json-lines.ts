@@ -6,8 +6,8 @@ import { Encoding, readBytes } from './csv.ts';
 export type JsonValues = Readonly<Record<string, string | null>>;
 
 export interface JsonLine {
-  /** Line in the file, from 1, empty ones not counted. */
-  readonly row: number;
+  /** Line in the file, from 1, as an editor counts. */
+  readonly line: number;
   /** Undefined where the line is no JSON object. */
   readonly values: JsonValues | undefined;
   readonly text: string;
@@ -22,11 +22,11 @@ export async function* readJsonLines(
   batchSize = 1000,
 ): AsyncGenerator<JsonLine[]> {
   let lines: JsonLine[] = [];
-  let row = 0;
+  let line = 0;
   for await (const { text, ended } of readLines(path, name)) {
+    line++;
     if (text.trim() === '') continue;
-    row++;
-    lines.push({ row, text, ended, values: parseObject(text) });
+    lines.push({ line, text, ended, values: parseObject(text) });
     if (lines.length >= batchSize) {
       yield lines;
       lines = [];

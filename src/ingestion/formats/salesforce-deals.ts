@@ -64,7 +64,7 @@ export function contractStreams(
   ];
 }
 
-function unknownStatus({ file, row, values }: SalesforceRow, externalId: string): FormatItem {
+function unknownStatus({ file, line, values }: SalesforceRow, externalId: string): FormatItem {
   const value = values.status ?? '';
   return {
     kind: 'rejected',
@@ -76,11 +76,11 @@ function unknownStatus({ file, row, values }: SalesforceRow, externalId: string)
     externalId,
     values,
     file,
-    row,
+    line,
   };
 }
 
-function unknownPeriod({ file, row, values }: SalesforceRow, externalId: string): FormatItem {
+function unknownPeriod({ file, line, values }: SalesforceRow, externalId: string): FormatItem {
   return {
     kind: 'rejected',
     class: 'MAPPING',
@@ -91,6 +91,6 @@ function unknownPeriod({ file, row, values }: SalesforceRow, externalId: string)
     externalId,
     values,
     file,
-    row,
+    line,
   };
 }

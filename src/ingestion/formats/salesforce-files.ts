@@ -4,7 +4,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { type Origin, type RejectedRow, UnreadableInput } from '../format.ts';
 import { type CsvFile, checkCsv, Encoding, readBytes, readCsv } from './csv.ts';
 import { isTaken, missingColumns, objectOfFile, plainName } from './salesforce-object-rules.ts';
-import { parseTree, readPlan, readTree, type TreeRecord } from './salesforce-tree-rules.ts';
+import { parseTree, readPlan, readTree } from './salesforce-tree-rules.ts';
 import { readCell, type SalesforceValues } from './salesforce-value-rules.ts';
 
 export interface SalesforceRow extends Origin {
@@ -103,8 +103,8 @@ async function* csvRows(csv: CsvFile): AsyncGenerator<SalesforceRow[]> {
   const columns = csv.header.map(plainName);
   const keyAt = keyColumns.map((key) => columns.indexOf(key)).find((index) => index !== -1) ?? -1;
   for await (const rows of readCsv(csv)) {
-    yield rows.map(({ row, cells }): SalesforceRow => {
-      const at = { file: csv.name, row };
+    yield rows.map(({ line, cells }): SalesforceRow => {
+      const at = { file: csv.name, line };
       if (cells.length !== columns.length)
         return { ...at, id: '', values: {}, ragged: raggedRow(at, cells, columns.length) };
       const values: Record<string, string | null> = {};
@@ -121,38 +121,33 @@ function raggedRow(at: Origin, cells: readonly string[], columns: number): Rejec
 
 /** Trees hold a few hundred records each, so one is read as a whole. References hold within the folder of the file. */
 async function openJson(path: string): Promise<Opened> {
-  const tree = await readJson(path);
+  const { text, tree } = await readJson(path);
   const plan = readPlan(tree);
   if (plan) return { files: [], named: plan.map((file) => join(dirname(path), file)) };
-  const records = readTree(tree, basename(dirname(resolve(path))));
+  const records = readTree(text, tree, basename(dirname(resolve(path))));
   if (!records)
     throw new UnreadableInput([`${path} is no SObject tree: records with attributes { type, referenceId }`]);
-  const rows = records.map((record, index) => ({ record, row: index + 1 }));
-  const byObject = Map.groupBy(rows, ({ record }) => record.object);
+  const byObject = Map.groupBy(records, (record) => record.object);
   const files = [...byObject].map(
     ([object, same]): SalesforceFile => ({
       name: path,
       object,
       rows: same.length,
-      statesCurrency: same.every(({ record }) => typeof record.values.currencyisocode === 'string'),
+      statesCurrency: same.every(({ values }) => typeof values.currencyisocode === 'string'),
       async *read() {
-        yield same.map(({ record, row }) => treeRow(path, record, row));
+        yield same.map(({ line, id, values }) => ({ file: path, line, id, values, ragged: null }));
       },
     }),
   );
   return { files, named: [] };
 }
 
-function treeRow(file: string, { id, values }: TreeRecord, row: number): SalesforceRow {
-  return { file, row, id, values, ragged: null };
-}
-
-async function readJson(path: string): Promise<unknown> {
+async function readJson(path: string): Promise<{ text: string; tree: unknown }> {
   const encoding = new Encoding(path);
   let text = '';
   for await (const bytes of readBytes(path, path)) text += encoding.add(bytes);
   text += encoding.end();
   const tree = parseTree(text);
   if (tree === undefined) throw new UnreadableInput([`${path} is no JSON, or only half a file`]);
-  return tree;
+  return { text, tree };
 }

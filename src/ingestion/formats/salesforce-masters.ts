@@ -33,9 +33,9 @@ export function productStreams(files: readonly SalesforceFile[]): RecordStream[]
       files,
       { object: 'PricebookEntry', record: 'price', isLeading: true },
       () =>
-        ({ file, row, values }, id) =>
+        ({ file, line, values }, id) =>
           booleanOf(values, 'isactive') === false
-            ? { kind: 'ignored', rule: 'inactive-price', file, row }
+            ? { kind: 'ignored', rule: 'inactive-price', file, line }
             : [{ id, fields: priceFields(values) }],
     ),
   ];

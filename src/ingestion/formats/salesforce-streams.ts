@@ -2,7 +2,7 @@
 import type { FormatItem, RecordStream } from '../format.ts';
 import type { SalesforceFile, SalesforceRow } from './salesforce-files.ts';
 import { ignoredRule, isTaken, type SalesforceObject, toRecordId } from './salesforce-object-rules.ts';
-import { booleanOf } from './salesforce-value-rules.ts';
+import { booleanOf, lookupOf } from './salesforce-value-rules.ts';
 
 /** What a row makes in one stream; nothing where it has no part in this record type. */
 export type Translate = (
@@ -39,21 +39,29 @@ export function streamsOf(
 }
 
 function itemsOf(row: SalesforceRow, { object, record, isLeading }: Part, toMade: Translate): FormatItem[] {
-  const gone = row.ragged ?? goneItem(row);
+  const id = toRecordId(row.id, object);
+  const gone = row.ragged ?? goneItem(row, { object, record }, id);
   if (gone) return isLeading ? [gone] : [];
-  const made = toMade(row, toRecordId(row.id, object));
+  const made = toMade(row, id);
   if (!Array.isArray(made)) return [made];
-  const at = { file: row.file, row: row.row };
+  const at = { file: row.file, line: row.line };
   return made.map(({ id, fields }) => ({ kind: 'record', record, externalId: id, values: fields, ...at }));
 }
 
-/** A row of the recycle bin, or a version that a later one replaced (Fivetran history mode). */
-function goneItem({ file, row, values }: SalesforceRow): FormatItem | undefined {
-  if (booleanOf(values, 'isdeleted') || booleanOf(values, 'fivetrandeleted'))
-    return { kind: 'ignored', rule: 'deleted-record', file, row };
-  return booleanOf(values, 'fivetranactive') === false
-    ? { kind: 'ignored', rule: 'superseded-version', file, row }
-    : undefined;
+/** A version that a later one replaced (Fivetran history mode), or a row of the recycle bin: deleted, or merged into another one. */
+function goneItem(
+  { file, line, values }: SalesforceRow,
+  { object, record }: Pick<Part, 'object' | 'record'>,
+  externalId: string,
+): FormatItem | undefined {
+  const at = { file, line };
+  if (booleanOf(values, 'fivetranactive') === false && !booleanOf(values, 'fivetrandeleted'))
+    return { kind: 'ignored', rule: 'superseded-version', externalId, ...at };
+  const master = lookupOf(values, 'masterrecordid', object);
+  const isDeleted = booleanOf(values, 'isdeleted') || booleanOf(values, 'fivetrandeleted');
+  if (!isDeleted && !master) return undefined;
+  const removed = master ? `merged into ${master}` : 'deleted';
+  return { kind: 'record', record, externalId, values: {}, removed, ...at };
 }
 
 /** Positions within each parent, in the order of the file. */
@@ -75,7 +83,7 @@ export function ignoredStream(files: readonly SalesforceFile[]): RecordStream {
         if (object !== undefined && isTaken(object)) continue;
         const rule = ignoredRule(object);
         for await (const rows of read()) {
-          yield rows.map(({ file, row }): FormatItem => ({ kind: 'ignored', rule, file, row }));
+          yield rows.map(({ file, line }): FormatItem => ({ kind: 'ignored', rule, file, line }));
         }
       }
     },

@@ -7,6 +7,8 @@ export interface TreeRecord {
   readonly object: string;
   /** Its reference within the tree's scope, or its record id; empty where it has neither. */
   readonly id: string;
+  /** On which it says its reference or id; 0: it has neither. */
+  readonly line: number;
   readonly values: SalesforceValues;
 }
 
@@ -63,41 +65,61 @@ export function readPlan(tree: unknown): TreePlan | undefined {
  * The records of a tree, children behind their parents. References hold within their scope (the folder of the export), so
  * that two exports that both count from AccountRef1 do not meet. Undefined where it is no tree.
  */
-export function readTree(tree: unknown, scope: string): TreeRecord[] | undefined {
+export function readTree(text: string, tree: unknown, scope: string): TreeRecord[] | undefined {
   const roots: unknown = isMembers(tree) ? tree.records : tree;
   if (!Array.isArray(roots) || !roots.every(isTreeRecord)) return undefined;
-  return roots.flatMap((record) => readRecord(record, scope));
+  const place = { scope, lines: findLines(text) };
+  return roots.flatMap((record) => readRecord(record, place));
+}
+
+/** Where the records are read from. */
+interface Place {
+  readonly scope: string;
+  /** By reference or record id, as it is written. */
+  readonly lines: ReadonlyMap<string, number>;
+}
+
+/** The line on which each reference and record id stands for the first time. */
+function findLines(text: string): Map<string, number> {
+  const lines = new Map<string, number>();
+  let line = 1;
+  for (const [found, name] of text.matchAll(/\n|"(?:referenceId|[Ii]d)"\s*:\s*"((?:[^"\\]|\\.)*)"/g)) {
+    if (name !== undefined && !lines.has(name)) lines.set(name, line);
+    line += found.split('\n').length - 1;
+  }
+  return lines;
 }
 
 function isTreeRecord(value: unknown): value is Members & { readonly attributes: Members } {
   return isMembers(value) && isMembers(value.attributes) && typeof value.attributes.type === 'string';
 }
 
-function readRecord(record: Members & { readonly attributes: Members }, scope: string): TreeRecord[] {
+function readRecord(record: Members & { readonly attributes: Members }, place: Place): TreeRecord[] {
+  const { scope, lines } = place;
   const { attributes, ...members } = record;
   const object = String(attributes.type);
   const reference = attributes.referenceId;
   const recordId = members.Id ?? members.id;
-  const id =
-    typeof reference === 'string' ? `${scope}/${reference}` : typeof recordId === 'string' ? recordId : '';
+  const name = typeof reference === 'string' ? reference : typeof recordId === 'string' ? recordId : '';
+  const id = typeof reference === 'string' ? `${scope}/${name}` : name;
   const values: Record<string, string | null> = {};
   const children: TreeRecord[] = [];
   for (const [name, value] of Object.entries(members)) {
     if (isMembers(value) && Array.isArray(value.records))
-      children.push(...readChildren(value.records, { object, id }, scope));
+      children.push(...readChildren(value.records, { object, id }, place));
     else setValue(values, plainName(name), value, scope);
   }
-  return [{ object, id, values }, ...children];
+  return [{ object, id, line: lines.get(name) ?? 0, values }, ...children];
 }
 
 function readChildren(
   records: readonly unknown[],
   parent: { readonly object: string; readonly id: string },
-  scope: string,
+  place: Place,
 ): TreeRecord[] {
   return records.filter(isTreeRecord).flatMap((record) => {
     const field = parentFields.get(`${parent.object} ${String(record.attributes.type)}`);
-    const [first, ...rest] = readRecord(record, scope);
+    const [first, ...rest] = readRecord(record, place);
     if (!first || field === undefined) return first ? [first, ...rest] : rest;
     return [{ ...first, values: { [field]: parent.id, ...first.values } }, ...rest];
   });

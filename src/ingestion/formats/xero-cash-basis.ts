@@ -48,7 +48,7 @@ function cashJournal(row: XeroRow, journals: ReadonlyMap<string, CashJournal>): 
     externalId,
     values: { ...row.values, lines: JSON.stringify(lines) },
     file: row.file,
-    row: row.row,
+    line: row.line,
   };
 }
 

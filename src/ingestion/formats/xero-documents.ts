@@ -20,17 +20,17 @@ export function documentStreams(
   ];
 }
 
-export function ignored({ file, row }: XeroRow, rule: string): FormatItem {
-  return { kind: 'ignored', rule, file, row };
+export function ignored({ file, line }: XeroRow, rule: string): FormatItem {
+  return { kind: 'ignored', rule, file, line };
 }
 
 /** A row with a value that the mapping does not know, or that names what is not there. */
 export function rejected(
-  { file, row, values }: XeroRow,
+  { file, line, values }: XeroRow,
   reason: Pick<RejectedRow, 'class' | 'rule' | 'message' | 'externalId'>,
   field: string,
 ): FormatItem {
-  return { kind: 'rejected', ...reason, field, value: values[field] ?? '', values, file, row };
+  return { kind: 'rejected', ...reason, field, value: values[field] ?? '', values, file, line };
 }
 
 function invoiceItem(row: XeroRow, entity: string): FormatItem {

@@ -37,7 +37,7 @@ export class XeroFiles {
   /** Where something stands that the export as a whole says, and no row of it. */
   originOf(tables: readonly XeroTable[]): Origin {
     const found = tables.map((table) => this.#files.find((file) => file.table === table)).find(Boolean);
-    return { file: (found ?? this.#files[0])?.csv.name ?? '', row: 0 };
+    return { file: (found ?? this.#files[0])?.csv.name ?? '', line: 0 };
   }
 
   rowCount(table: XeroTable): number {
@@ -49,7 +49,7 @@ export class XeroFiles {
     for (const file of this.#files) {
       if (file.table !== table) continue;
       for await (const rows of readCsv(file.csv)) {
-        yield rows.map(({ row, cells }) => toRow(file.csv, row, cells));
+        yield rows.map(({ line, cells }) => toRow(file.csv, line, cells));
       }
     }
   }
@@ -60,8 +60,8 @@ export class XeroFiles {
   }
 }
 
-function toRow({ name, header }: CsvFile, row: number, cells: readonly string[]): XeroRow {
-  const at = { file: name, row };
+function toRow({ name, header }: CsvFile, line: number, cells: readonly string[]): XeroRow {
+  const at = { file: name, line };
   if (cells.length !== header.length) return { ...at, values: {}, ragged: raggedRow(at, cells, header) };
   const values: Record<string, string> = {};
   for (const [index, column] of header.entries()) values[column] = cells[index] ?? '';

@@ -11,12 +11,12 @@ export const accrualBook = 'ACCRUAL';
 
 /** A record of the row that says it. */
 export function toRecord(
-  { file, row }: Pick<XeroRow, 'file' | 'row'>,
+  { file, line }: Pick<XeroRow, 'file' | 'line'>,
   record: string,
   externalId: string,
   values: Readonly<Record<string, string>>,
 ): FormatItem {
-  return { kind: 'record', record, externalId, values, file, row };
+  return { kind: 'record', record, externalId, values, file, line };
 }
 
 /** The stream over the rows of a table, if it came: each gives one item, or none where it has no part in this record type. */
@@ -107,10 +107,9 @@ function accountRecord(row: XeroRow, entity: string, { accountCodes }: XeroLooku
 }
 
 function customerItem(row: XeroRow, { customers }: XeroLookups): FormatItem {
-  const { file, row: number, values } = row;
+  const { file, line, values } = row;
   const id = values.contact_id ?? '';
-  if (id !== '' && !customers.has(id))
-    return { kind: 'ignored', rule: 'contact-never-bought', file, row: number };
+  if (id !== '' && !customers.has(id)) return { kind: 'ignored', rule: 'contact-never-bought', file, line };
   const isGone = values.contact_status === 'ARCHIVED' || values._fivetran_deleted === 'true';
   return toRecord(
     row,

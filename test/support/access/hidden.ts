@@ -1,6 +1,9 @@
 // Databases that differ only in what a viewer must not learn: one without the rows of other legal entities, one with other values
 // behind every mask. Triggers and foreign keys are off, so that hidden rows go even where visible ones name them.
 import { Client } from 'pg';
+import { readableOf } from '../../../src/ingestion/exception-mask-rules.ts';
+import { canonicalRecords } from '../../../src/ingestion/record-commands.ts';
+import { describeRecords } from '../../../src/platform/record-definition.ts';
 import { createDatabase, type TestAddresses } from '../database.ts';
 
 /** Tables whose rows belong to the legal entity that they name. */
@@ -22,9 +25,10 @@ const CHILDREN = [
   ['dispute_line', 'dispute'],
   ['promise_instalment', 'promise'],
   ['opportunity_line', 'opportunity'],
+  ['exception_event', 'exception'],
 ] as const;
 
-const OF_CUSTOMER = ['contact', 'tax_registration', 'tax_exemption', 'opportunity', 'usage_record'];
+const OF_CUSTOMER = [...['contact', 'tax_registration', 'tax_exemption', 'usage_record', 'bank_account']];
 
 async function changed(
   original: TestAddresses,
@@ -35,7 +39,7 @@ async function changed(
   await client.connect();
   try {
     await client.query("set session_replication_role = 'replica'");
-    for (const table of ['journal', 'posting'])
+    for (const table of ['journal', 'posting', 'exception_event'])
       await client.query(`alter table ${table} disable trigger all`);
     await change(client);
   } finally {
@@ -60,8 +64,12 @@ export function withoutHiddenRows(
     await run(`delete from allocation a where legal_entity_id <> all(${seen})
       and not exists (select from invoice i where i.invoice_id = a.invoice_id) and not exists (select from payment p where p.payment_id = a.payment_id)
       and not exists (select from credit_note n where n.credit_note_id = a.credit_note_id)`);
-    await run(`delete from bank_account where legal_entity_id is null or legal_entity_id <> all(${seen})`);
-    await run(`delete from opportunity where legal_entity_id <> all(${seen})`);
+    await run(`delete from bank_account where legal_entity_id <> all(${seen})`);
+    await run(`delete from opportunity where legal_entity_id <> all(${seen})
+      or (legal_entity_id is null and customer_id in (table hidden_customer))`);
+    await run(`delete from exception where case when legal_entity_id is not null then legal_entity_id <> all(${seen})
+      when customer_id is not null then customer_id in (table hidden_customer)
+      else not exists (select from source_system_entity s where s.source_system_id = exception.source_system_id and s.legal_entity_id = any(${seen})) end`);
     await run(`delete from usage_record u where contract_line_id is not null and not exists (
       select from contract_line l join contract c using (contract_id) where l.contract_line_id = u.contract_line_id)`);
     await run(`delete from customer_entity where legal_entity_id <> all(${seen})`);
@@ -127,9 +135,32 @@ export const MASKED: Readonly<Record<string, string>> = {
   'InvoiceParty.taxIds': `update invoice set snapshot = snapshot || '{"taxIds": ["q", "r"]}' where snapshot is not null`,
 };
 
+/** What exceptions quote of masked fields, and of fields that no record has: the value, the message and the rows. */
+const { hidden } = readableOf(describeRecords(canonicalRecords), new Set());
+const isMasked = (record: string, field: string) =>
+  `(${record} || '.' || ${field} = any('{${hidden.join()}}') or ${field} in ('Cell', 'iban'))`;
+const COPIES = [
+  `update exception set value = value || 'q', message = message || 'q' where ${isMasked('record_type', 'field')}`,
+  `update exception set message = message || 'q' where field is null and class in ('MAPPING', 'VALIDATION', 'DUPLICATE')`,
+  ...['records', 'edited'].map(
+    (column) => `update exception x set ${column} = ${othersOf(column)} where ${column} is not null`,
+  ),
+];
+
+function othersOf(column: string): string {
+  const replaced = (
+    values: string,
+  ) => `(select coalesce(jsonb_object_agg(key, case when ${isMasked('x.record_type', 'key')}
+    then to_jsonb('q' || (value #>> '{}')) else value end), '{}') from jsonb_each(${values}))`;
+  return column === 'edited'
+    ? replaced('x.edited')
+    : `(select jsonb_agg(item || jsonb_build_object('values', ${replaced("item -> 'values'")})) from jsonb_array_elements(x.records) item)`;
+}
+
 /** A copy in which every masked value is another. */
 export function withOtherMaskedValues(original: TestAddresses): Promise<TestAddresses> {
   return changed(original, async (client) => {
     for (const change of Object.values(MASKED)) if (change !== '') await client.query(change);
+    for (const change of COPIES) await client.query(change);
   });
 }

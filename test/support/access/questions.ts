@@ -224,7 +224,7 @@ export function coordinatesIn(schema: GraphQLSchema, queries: readonly string[])
 export function coordinatesOf(schema: GraphQLSchema): string[] {
   const objects = Object.values(schema.getTypeMap()).filter(isObjectType);
   const fields = objects
-    .filter(({ name }) => !name.startsWith('__') && name !== 'Mutation')
+    .filter(({ name }) => !/^__|^Mutation$|^Problem$|Payload$/.test(name))
     .flatMap((type) => Object.values(type.getFields()).map((field) => ({ type, field })));
   const inputs = new Set(
     fields.flatMap(({ field }) => field.args.map((argument) => getNamedType(argument.type))),

@@ -5,6 +5,7 @@ import { addDays } from '../../../src/kernel/dates.ts';
 import { contractRows } from './fixture-contracts.ts';
 import { CUSTOMERS, customerId, customerRows } from './fixture-customers.ts';
 import { documentRows } from './fixture-documents.ts';
+import { exceptionRows } from './fixture-exceptions.ts';
 import { ledgerRows } from './fixture-ledger.ts';
 import {
   Dice,
@@ -263,6 +264,7 @@ function fixtureRows(): [string, Given[]][] {
     ...documentRows(dice, parties),
     ...ledgerRows(dice, parties),
     ...linkRows(dice),
+    ...exceptionRows(),
   ];
 }
 
@@ -292,6 +294,10 @@ async function insertRows(
 /** What no single insert gives: default accounts, and journals of the rest. */
 export async function insertFixture(client: Client, rows = fixtureRows()): Promise<void> {
   await insertRows(client, rows);
+  // One that names an entity is about a customer that trades with it.
+  await client.query(`update exception x set customer_id = (select e.customer_id from customer_entity e
+    where e.legal_entity_id = x.legal_entity_id order by md5(e.customer_id::text || x.exception_id::text) limit 1)
+    where legal_entity_id is not null and amount_at_risk is not null`);
   await client.query(`update customer c set default_account_id = a.customer_account_id from customer_account a
     where a.customer_id = c.customer_id and c.number in ('C1', 'C5%_\\', 'C8', 'C9')
       and a.legal_entity_id = (select max(x.legal_entity_id::text)::uuid from customer_account x where x.customer_id = c.customer_id)`);

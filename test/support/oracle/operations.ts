@@ -85,7 +85,10 @@ const FAULTS: readonly FaultKind[] = [
   'size',
   'nested',
   'lookup',
+  'entity',
   'date',
+  'window',
+  'group',
   'type',
 ];
 
@@ -98,7 +101,7 @@ export function randomOperation(ground: Ground, draw: Draw): Operation {
     choice,
     variables: new Map(),
     fragments: [],
-    wanted: choice.chance(12) ? choice.pick(FAULTS) : undefined,
+    wanted: choice.chance(20) ? choice.pick(FAULTS) : undefined,
     fault: undefined,
     fields: 0,
     aliases: 0,

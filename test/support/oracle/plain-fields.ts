@@ -3,9 +3,10 @@ import { type BilledLine, billingPeriodsOf } from '../../../src/contracts/billin
 import { addDays, addMonths } from '../../../src/kernel/dates.ts';
 import { decimal } from '../../../src/kernel/money.ts';
 import { frameOf } from './plain-customers.ts';
+import { PLAIN_EXCEPTION_FIELDS } from './plain-exceptions.ts';
 import { contractArr } from './plain-figures.ts';
 import { defaultAccount, defaultEntity, isCurrent } from './plain-lists.ts';
-import { badInput, type Inputs } from './plain-pages.ts';
+import type { Inputs } from './plain-pages.ts';
 import type { Reading } from './plain-reading.ts';
 import { decimalText, digitsOf, money, sortedBy } from './plain-values.ts';
 import type { Row, World } from './world.ts';
@@ -69,11 +70,15 @@ const served =
     const stated = lastStatement(invoice, world);
     if (part !== 'due') return money(world, stated?.[part], invoice.currency);
     if (invoice.status === 'VOIDED') return money(world, '0', invoice.currency);
-    if (!stated) return money(world, invoice.total, invoice.currency);
-    const left = decimal(String(invoice.total))
-      .minus(String(stated.paid ?? '0'))
-      .minus(String(stated.credited ?? '0'));
-    return money(world, stated.due ?? left, invoice.currency);
+    const left = rest(
+      {
+        ...invoice,
+        paid: stated?.paid ?? invoice.allocated,
+        credited: stated?.credited ?? invoice.credited,
+      },
+      ...(['total', 'paid', 'credited', 'deducted', 'written_off'] as const),
+    );
+    return money(world, stated?.due ?? left, invoice.currency);
   };
 
 const balance = (on: unknown, parts: Row, world: World, currency: unknown) => ({
@@ -109,8 +114,9 @@ function billingPeriods(contract: Row, { world }: Reading, args: Inputs): unknow
   const from =
     (args.from as string | null | undefined) ?? (lines.length > 0 ? String(contract.starts_on) : undefined);
   if (from === undefined) return [];
-  const until = (args.until as string | null | undefined) ?? addDays(addMonths(from, 12), -1);
-  if (until < from) throw badInput('the last day is not before the first');
+  const year = addDays(addMonths(from, 12), -1);
+  const until = (args.until as string | null | undefined) ?? (year.startsWith('+') ? '9999-12-31' : year);
+  if (until < from) return [];
   return billingPeriodsOf(
     lines.map((line) => billedLine(line, ended, world)),
     { from, until },
@@ -159,6 +165,7 @@ const ofDefaultAccount =
     defaultAccount(row, world)?.[name] ?? null;
 
 export const PLAIN_FIELDS: Readonly<Record<string, Value>> = {
+  ...PLAIN_EXCEPTION_FIELDS,
   'Query.viewer': () => ({}),
   'Viewer.subject': (_, { access }) => access.subject,
   'Viewer.roles': (_, { access }) => [...access.roles],
@@ -166,7 +173,7 @@ export const PLAIN_FIELDS: Readonly<Record<string, Value>> = {
   'CustomerAccount.purchaseOrderRequired': column('po_required'),
   'CustomerAccount.isDefault': (row, { world }) => {
     const owner = world.one('customer', 'customer_id', row.customer_id);
-    return owner?.default_account_id === row.customer_account_id && owner?.golden_id === owner?.customer_id;
+    return owner !== null && owner.golden_id === owner.customer_id && defaultAccount(owner, world) === row;
   },
   'CustomerAccount.billingAddress': (row) => address(row, 'billing_'),
   'Customer.currency': (row, { world }) =>

@@ -5,6 +5,7 @@ import { BruteForce } from '../brute-force-figures.ts';
 import { rateOf } from '../brute-force-rates.ts';
 import { BruteForceRecurring, type RecurringRows } from '../brute-force-recurring.ts';
 import type { Frame } from './plain-customers.ts';
+import { openExceptions } from './plain-exceptions.ts';
 import type { Inputs } from './plain-pages.ts';
 import type { Reading } from './plain-reading.ts';
 import { amountText, decimalText, digitsOf, microsOf, money, sortedBy } from './plain-values.ts';
@@ -162,7 +163,7 @@ const SUMMARY: Readonly<Record<string, Figure>> = {
     return reading.world.all('legal_entity').filter((entity) => entities.has(entity.legal_entity_id));
   },
   freshness,
-  openExceptionCount: () => null,
+  openExceptionCount: ({ customers, asOf }, reading) => openExceptions(reading, customers, asOf),
   arr: ofLines('arr'),
   mrr: ofLines('arr', 12),
   contractedArr: ofLines('contractedArr'),

@@ -48,7 +48,10 @@ const MADE = new Set([
   ...'Address InvoiceBalance InvoiceParty InvoiceInstalment AgeingBucket CurrencyBalance MissingRate'.split(
     ' ',
   ),
-  ...'SourceFreshness BillingPeriod Money PageInfo'.split(' '),
+  ...'SourceFreshness BillingPeriod Money PageInfo ExceptionRecord ExceptionValue ExceptionSummary'.split(
+    ' ',
+  ),
+  ...'ExceptionClassCount ExceptionOwnerCount ExceptionAgeCount ExceptionRisk'.split(' '),
 ]);
 
 const isEdge = (type: GraphQLObjectType) => type.name.endsWith('Edge');
@@ -194,6 +197,8 @@ export class PlainGraph {
       if (filterType) checkFilter(args.filter, filterType, reading);
       checkPage(target, args, this.book);
     }
+    checkWindow(args);
+    if (`${owner}.${field.name}` === 'Customer.provenance') checkGroups(args.fields);
     if (owner !== 'Query' || isListType(getNullableType(field.type)) || field.args.length === 0) return;
     if (isObjectType(named) && isConnection(named)) return;
     const keys = field.args.map((argument) => argument.name).filter((name) => name !== 'legalEntity');
@@ -201,6 +206,20 @@ export class PlainGraph {
     if (key === 'id' && !isId(String(args.id))) throw badInput('no id');
     if (given(args.legalEntity) && key !== 'number') throw badInput('a legal entity goes with a number');
   }
+}
+
+/** Refuses a last day before the first, where both are given. */
+function checkWindow({ from, asOf, until }: Inputs): void {
+  const last = asOf ?? until;
+  if (given(from) && given(last) && String(last) < String(from)) throw badInput('a window that ends first');
+}
+
+const GROUPS = 'bank billing commercial contacts credit identity lifecycle tax'
+  .split(' ')
+  .map((name) => `customer.${name}`);
+
+function checkGroups(names: unknown): void {
+  if (Array.isArray(names) && names.some((name) => !GROUPS.includes(name))) throw badInput('no field group');
 }
 
 function filterTypeOf(field: Field) {

@@ -1,6 +1,6 @@
 // What can be listed, filtered and ordered, in plain words: for each type its table, its filters as a value of the row, its orders.
 import type { OrderType } from './plain-values.ts';
-import { dayKey, sortedBy, sortKey } from './plain-values.ts';
+import { dayKey, microsOf, sortedBy, sortKey } from './plain-values.ts';
 import type { Row, World } from './world.ts';
 
 export type FilterKind = 'id' | 'text' | 'enum' | 'date' | 'datetime' | 'decimal' | 'boolean';
@@ -47,6 +47,10 @@ const FILTER_VALUES: Readonly<Record<string, (row: Row, world: World) => unknown
   'Contract.masterId': (row) => row.master_contract_id,
   'ContractLine.current': (row, world) => isCurrent(row, world),
   'Customer.legalEntity': (row, world) => defaultEntity(row, world)?.code ?? null,
+  'Exception.status': (row) => (row.resolved_at === null ? 'OPEN' : 'RESOLVED'),
+  'Exception.source': (row, world) =>
+    world.one('source_system', 'source_system_id', row.source_system_id)?.key ?? null,
+  'Exception.overdue': isOverdue,
 };
 
 const KINDS: Readonly<Record<string, FilterKind>> = {
@@ -107,6 +111,7 @@ export const DEFAULT_ORDER: Readonly<Record<string, readonly [field: string, dir
   PromiseToPay: ['PROMISED_ON', 'DESC'],
   CollectionActivity: ['PERFORMED_ON', 'DESC'],
   TimelineEvent: ['OCCURRED_ON', 'DESC'],
+  Exception: ['DUE_AT', 'ASC'],
 };
 
 const ORDERS: Readonly<Record<string, PlainOrder>> = {
@@ -120,6 +125,11 @@ const ORDERS: Readonly<Record<string, PlainOrder>> = {
     type: 'text',
     value: (row, world) => sortKey(String(world.one('product', 'product_id', row.product_id)?.name)),
   },
+  'Exception.SEVERITY': {
+    type: 'number',
+    value: (row) => ['LOW', 'MEDIUM', 'HIGH', 'CRITICAL'].indexOf(String(row.severity)) + 1,
+  },
+  'Exception.AMOUNT_AT_RISK': { type: 'number', value: (row) => row.amount_at_risk ?? '0' },
   // The latest invoice first, and its lines by position.
   'InvoiceLine.DOCUMENT': {
     type: 'text',
@@ -145,6 +155,11 @@ export function orderOf(world: World, typeName: string, field: string): PlainOrd
         ? 'number'
         : 'text';
   return { type, value: (row) => row[column] };
+}
+
+/** Open although its time is up. */
+export function isOverdue(row: Row, world: World): boolean {
+  return row.resolved_at === null && microsOf(String(row.due_at)) < microsOf(world.now);
 }
 
 /** Whether a line version holds today, at the legal entity of its contract. */

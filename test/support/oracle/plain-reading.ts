@@ -5,7 +5,7 @@ import type { Row, World } from './world.ts';
 
 /** Types whose rows say themselves to which legal entity they belong. */
 const BY_ENTITY = new Set(
-  `AccountingBook CustomerAccount BankAccount Contract Journal Posting Invoice CreditNote Payment Allocation Refund Chargeback
+  `AccountingBook CustomerAccount Contract Journal Posting Invoice CreditNote Payment Allocation Refund Chargeback
   Deduction WriteOff Dispute CollectionsCase PromiseToPay CollectionActivity TimelineEvent`.split(/\s+/),
 );
 
@@ -51,8 +51,15 @@ export class Reading {
       const parent = this.world.one(tableOf(through), key, row[key]);
       return parent !== null && this.sees(through, parent);
     }
-    if (typeName === 'Opportunity')
+    if (typeName === 'Exception') return this.#seesException(row);
+    if (typeName === 'BankAccount')
       return row.legal_entity_id === null || this.seesEntity(row.legal_entity_id);
+    if (typeName === 'Opportunity' && row.legal_entity_id !== null)
+      return this.seesEntity(row.legal_entity_id);
+    if (typeName === 'Opportunity' || typeName === 'Contact') {
+      const customer = this.world.one('customer', 'customer_id', row.customer_id);
+      return customer !== null && this.sees('Customer', customer);
+    }
     if (typeName === 'UsageRecord') {
       const line = this.world.one('contract_line', 'contract_line_id', row.contract_line_id);
       return line === null || this.sees('ContractLine', line);
@@ -63,6 +70,16 @@ export class Reading {
         .some((trade) => this.seesEntity(trade.legal_entity_id));
     }
     return true;
+  }
+
+  /** By its entity, else with its customer, else where its source serves an entity that is seen. */
+  #seesException(row: Row): boolean {
+    if (row.legal_entity_id !== null) return this.seesEntity(row.legal_entity_id);
+    const customer = this.world.one('customer', 'customer_id', row.customer_id);
+    if (row.customer_id !== null) return customer !== null && this.sees('Customer', customer);
+    return this.world
+      .by('source_system_entity', 'source_system_id', row.source_system_id)
+      .some((served) => this.seesEntity(served.legal_entity_id));
   }
 
   seen(typeName: string, rows: readonly Row[]): Row[] {

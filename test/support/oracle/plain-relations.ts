@@ -35,9 +35,16 @@ const TO_ONE: Readonly<Record<string, ToOne>> = {
       world.all('customer').filter((row) => golden.has(String(row.customer_id))),
     );
   },
-  'Query.contract': (_, reading, args) => document(reading, args, 'Contract'),
-  'Query.invoice': (_, reading, args) => document(reading, args, 'Invoice'),
+  'Query.contract': record('Contract'),
+  'Query.invoice': record('Invoice'),
+  'Query.creditNote': record('CreditNote'),
+  'Query.payment': record('Payment'),
+  'Query.dispute': record('Dispute'),
+  'Query.opportunity': record('Opportunity'),
+  'Query.contact': record('Contact'),
   'Query.journal': (_, { world }, args) => world.one('journal', 'journal_id', String(args.id).toLowerCase()),
+  'Query.exception': (_, { world }, args) =>
+    world.one('exception', 'exception_id', String(args.id).toLowerCase()),
   'Query.product': (_, { world }, args) =>
     givenKey(args, ['id', 'code']) === 'id'
       ? world.one('product', 'product_id', String(args.id).toLowerCase())
@@ -79,26 +86,28 @@ const TO_ONE: Readonly<Record<string, ToOne>> = {
     world.one('customer', 'customer_id', parentId(world, row, String(args.hierarchy ?? 'LEGAL'))),
 };
 
-/** A contract or an invoice by id, by number (within an entity) or by a source's record. */
-function document(reading: Reading, args: Inputs, typeName: string): Row | null {
-  const { world } = reading;
+/** A record of a type by id, by number (within an entity) or by a source's record. */
+function record(typeName: string): ToOne {
   const [table, id] = [tableOf(typeName), keyOf(typeName)];
-  const key = givenKey(args, ['id', 'number', 'external']);
-  if (key === 'id') return world.one(table, id, String(args.id).toLowerCase());
-  if (key === 'external') {
-    const targets = new Set(linkTargets(world, args.external, typeName.toUpperCase()));
-    return only(
-      reading,
-      typeName,
-      world.all(table).filter((row) => targets.has(String(row[id]))),
-    );
-  }
-  const entity = world.one('legal_entity', 'code', args.legalEntity);
-  const within = (row: Row) =>
-    args.legalEntity === undefined ||
-    args.legalEntity === null ||
-    row.legal_entity_id === entity?.legal_entity_id;
-  return only(reading, typeName, world.by(table, 'number', args.number).filter(within));
+  return (_, reading, args) => {
+    const { world } = reading;
+    const key = givenKey(args, ['id', 'number', 'external']);
+    if (key === 'id') return world.one(table, id, String(args.id).toLowerCase());
+    if (key === 'external') {
+      const targets = new Set(linkTargets(world, args.external, table.toUpperCase()));
+      return only(
+        reading,
+        typeName,
+        world.all(table).filter((row) => targets.has(String(row[id]))),
+      );
+    }
+    const entity = world.one('legal_entity', 'code', args.legalEntity);
+    const within = (row: Row) =>
+      args.legalEntity === undefined ||
+      args.legalEntity === null ||
+      row.legal_entity_id === entity?.legal_entity_id;
+    return only(reading, typeName, world.by(table, 'number', args.number).filter(within));
+  };
 }
 
 /** The row behind a to-one field, by its key's name: `contract` by `contract_id`, customers by their golden record. */
@@ -237,14 +246,14 @@ const LIST_ORDERS: Readonly<Record<string, (rows: readonly Row[]) => Row[]>> = {
       (book) => (book.is_primary ? 0 : 1),
       (book) => book.code,
     ),
-  '*Price': by('price_book_id', 'valid_from'),
+  '*Price': by('price_book_id', 'valid_from', 'price_id'),
   '*PaymentTermInstalment': by('position'),
   '*TaxRegistration': by('country', 'valid_from', 'tax_registration_id'),
   '*TaxExemption': by('starts_on', 'tax_exemption_id'),
   '*BankAccount': by('recorded_at', 'bank_account_id'),
   '*CustomerAccount': by('legal_entity_id', 'sales_area', 'customer_account_id'),
   '*SourceLink': by('linked_at', 'external_id', 'source_link_id'),
-  '*FieldProvenance': by('field_group', 'recorded_at'),
+  '*FieldProvenance': by('field_group', 'recorded_at', 'object_id', 'event_id'),
   '*ContractParty': (rows) =>
     sortedBy(
       rows,
@@ -260,6 +269,7 @@ const LIST_ORDERS: Readonly<Record<string, (rows: readonly Row[]) => Row[]>> = {
   '*Dispute': by('opened_on', 'dispute_id'),
   '*DisputeLine': by('dispute_line_id'),
   '*PromiseInstalment': by('position'),
+  '*ExceptionEvent': by('occurred_at', 'exception_event_id'),
   '*CollectionsCase': (rows) =>
     sortedBy(
       rows,

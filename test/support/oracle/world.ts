@@ -18,7 +18,7 @@ const TABLES = [
   'invoice invoice_instalment invoice_line invoice_tax invoice_stated_balance credit_note credit_note_line',
   'payment allocation refund chargeback deduction write_off',
   'dispute dispute_line collections_case promise promise_instalment collection_activity feed',
-  'timeline_event converted_amount',
+  'timeline_event converted_amount exception exception_event',
 ]
   .join(' ')
   .split(' ') as TableName[];
