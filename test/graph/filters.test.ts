@@ -197,3 +197,20 @@ describe('the text of a client', () => {
     expect(() => planOf(`{ products { "x': nodes { code } } }`)).toThrow('Syntax Error');
   });
 });
+
+describe('a filter that no store should plan', () => {
+  it('has at most 50 conditions in a list, wherever they come from', () => {
+    const list = (length: number) => ({ or: Array.from({ length }, () => ({ code: { eq: 'a' } })) });
+    expect(() => planOf(...given(list(50)))).not.toThrow();
+    expect(() => planOf(...given(list(51)))).toThrow(
+      'filter.or: "a list of 51" is refused: at most 50 conditions',
+    );
+  });
+
+  it('searches for at most 200 characters', () => {
+    expect(() => valuesOf(...given({ name: { contains: 'a'.repeat(200) } }))).not.toThrow();
+    expect(() => valuesOf(...given({ name: { startsWith: 'a'.repeat(201) } }))).toThrow(
+      'at most 200 characters',
+    );
+  });
+});

@@ -83,6 +83,23 @@ describe('over HTTP', () => {
     expect(policy).not.toMatch(/https?:|\*|unsafe-eval|script-src[^;]*unsafe/);
   });
 
+  test.each([
+    [
+      'another name of this address, as of a page that was rebound to it',
+      { host: 'evil.example:4000' },
+      '127.0.0.1',
+    ],
+    ['another machine', { host: 'localhost:4000' }, '192.0.2.7'],
+  ])('no token goes to %s', async (_who, headers, remoteAddress) => {
+    const response = await graph.inject({
+      url: '/graphql',
+      headers: { ...browser, ...headers },
+      remoteAddress,
+    });
+    expect(response.body).toBe(graphiql?.guestPage);
+    expect(response.body).not.toContain('Bearer');
+  });
+
   test('the front door leads a browser to it', async () => {
     const response = await fetch(graph.url, { redirect: 'manual' });
     expect([response.status, response.headers.get('location')]).toEqual([302, '/graphql']);
