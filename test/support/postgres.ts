@@ -5,6 +5,7 @@
 // the end of a test run that is killed; and its exit hook ends the process before vitest has reported.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import {
   accessSync,
   chmodSync,
@@ -77,8 +78,8 @@ export async function startPostgres({
     password,
     url: (database, { name, password: secret } = { name: 'postgres', password }) =>
       `postgresql://${name}:${secret}@127.0.0.1:${port}/${database}`,
-    restart: async () => control('-m', 'immediate', 'restart'),
-    halt: async () => control('-m', 'immediate', 'stop'),
+    restart: () => control('-m', 'immediate', 'restart'),
+    halt: () => control('-m', 'immediate', 'stop'),
     stop: () => endGuardian(guardian),
   };
 }
@@ -213,8 +214,15 @@ function endGuardian(guardian: ChildProcess): Promise<void> {
   });
 }
 
-function runAs(user: User | undefined, folder: string, program: string, args: string[]): void {
+/** Meanwhile the test process hears its connections end, as a process under way would. */
+async function runAs(user: User | undefined, folder: string, program: string, args: string[]): Promise<void> {
   const path = join(folder, 'native', 'bin', program);
   accessSync(path, constants.X_OK);
-  execFileSync(path, [...args, '-l', join(folder, 'server.log')], { ...user, cwd: folder, stdio: 'ignore' });
+  const run = spawn(path, [...args, '-l', join(folder, 'server.log')], {
+    ...user,
+    cwd: folder,
+    stdio: 'ignore',
+  });
+  const [code] = await once(run, 'exit');
+  if (code !== 0) throw new Error(`${program} ${args.join(' ')} ended with ${code}`);
 }
